@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { daysLeft, joinAnswer, splitAnswer } from "./chat/proposal.ts";
-import { findDay } from "./chat/when-said.ts";
+import { findWhen } from "./chat/when-said.ts";
 import { joinEmail, mailtoOf, splitEmail } from "./writing/split-email.ts";
 
 describe("a proposal at the end of an answer", () => {
@@ -56,15 +56,44 @@ describe("a proposal at the end of an answer", () => {
 });
 
 test.each([
-  ["to call Ben tomorrow", 1, "to call Ben"],
-  ["in three days: send the plans", 3, ": send the plans"],
-  ["send the plans in 2 weeks", 14, "send the plans"],
-  ["on Monday", 2, ""],
-  ["next saturday visit", 7, "visit"],
-  ["send the plans", null, "send the plans"],
-])("%s names a day", (text, dueInDays, rest) => {
-  // A Saturday.
-  expect(findDay(text, "2026-11-21T12:00:00.000Z", "UTC")).toEqual({ dueInDays, rest });
+  ["to call Ben tomorrow", 1, null, "to call Ben"],
+  ["in three days: send the plans", 3, null, ": send the plans"],
+  ["send the plans in 2 weeks", 14, null, "send the plans"],
+  ["on Monday", 2, null, ""],
+  ["call for Tuesday", 3, null, "call"],
+  ["for next week", 7, null, ""],
+  ["the day after tomorrow to call", 2, null, "to call"],
+  ["for tomorrow: send the brochure", 1, null, ": send the brochure"],
+  ["next saturday visit", 7, null, "visit"],
+  ["send it by Friday to Ben", 6, null, "send it to Ben"],
+  ["send the plans tomorrow, please.", 1, null, "send the plans, please."],
+  ["prepare Monday's meeting by tomorrow", 1, null, "prepare Monday's meeting"],
+  ["tomorrow to ask about the tour on Friday", 1, null, "to ask about the tour on Friday"],
+  ["on 5 December call Ben", 14, null, "call Ben"],
+  ["by the 5th of December", 14, null, ""],
+  ["due December 5th, 2026: pay", 14, null, ": pay"],
+  ["on Jan 2", 42, null, ""],
+  ["2026-12-05", 14, null, ""],
+  ["for 24/12/2026", 33, null, ""],
+  // Day or month first? Nobody can tell, and what is past is no day to be due on.
+  ["on 05/12/2026", null, null, "on 05/12/2026"],
+  ["about the letter of 3 May 2025", null, null, "about the letter of 3 May 2025"],
+  ["tomorrow at 3pm", 1, "15:00", ""],
+  ["tomorrow, 3:30 pm to call", 1, "15:30", "to call"],
+  ["9:15 on Monday call", 2, "09:15", "call"],
+  ["Monday morning to call", 2, "09:00", "to call"],
+  ["tonight", 0, "18:00", ""],
+  ["at noon tomorrow", 1, "12:00", ""],
+  ["at 3 to call Ben", 0, "15:00", "to call Ben"],
+  ["at 10:00 to call Ben", 1, "10:00", "to call Ben"],
+  ["move the 3pm tour tomorrow", 1, null, "move the 3pm tour"],
+  ["meet them at 10 Canal St on Monday", 2, null, "meet them at 10 Canal St"],
+  ["prepare the Friday tour", 6, null, "prepare the tour"],
+  ["call Maria 3 times", null, null, "call Maria 3 times"],
+  ["send the plans", null, null, "send the plans"],
+])("%s names a day, and a time", (text, dueInDays, at, rest) => {
+  // A Saturday, noon.
+  expect(findWhen(text, "2026-11-21T12:00:00.000Z", "UTC")).toEqual({ dueInDays, at, rest });
 });
 
 describe("an e-mail as text", () => {

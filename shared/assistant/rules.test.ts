@@ -211,6 +211,21 @@ describe("the assistant without a model", () => {
     expect(splitAnswer(say("The lift is broken, open a ticket.")).proposal).toMatchObject({ do: "ticket", title: "The lift is broken" }); // prettier-ignore
   });
 
+  test.each([
+    ["Schedule a follow-up call for Tuesday", "Follow up with Maria Keller", 3],
+    ["Schedule a follow-up call with Ben on Tuesday", "Follow up with Ben", 3],
+    ["Create a follow-up for next week", "Follow up with Maria Keller", 7],
+    ["Schedule a follow-up tomorrow.", "Follow up with Maria Keller", 1],
+    ["Create a task for tomorrow: send the brochure", "Send the brochure", 1],
+    ["Remind me the day after tomorrow to call", "Call", 2],
+    ["Remind me tomorrow morning", "Follow up with Maria Keller", 1, "09:00"],
+    ["Schedule a follow-up tomorrow at 3pm", "Follow up with Maria Keller", 1, "15:00"],
+    ["Remind me at 3 pm to send the plans", "Send the plans", 0, "15:00"],
+  ])("“%s” is a task with a title of its own", (said, title, dueInDays, at?: string) => {
+    const task = { do: "task", title, dueInDays, ...(at === undefined ? {} : { at }), priority: "normal" };
+    expect(splitAnswer(say(said)).proposal).toEqual(task);
+  });
+
   test("a question is answered, whatever it begins with", () => {
     const answer = say("Remind me, what did we promise them?");
     expect(splitAnswer(answer)).toMatchObject({ proposal: null, prose: expect.stringContaining("Send the plans by Friday.") }); // prettier-ignore

@@ -38,14 +38,19 @@ export function dayOf(instantMs: number, zone: string): string {
 
 /** The instant at which `day` (YYYY-MM-DD) begins in `zone`, in milliseconds. */
 export function startOfDay(day: string, zone: string): number {
-  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-  return instantOfWall({ year, month, day: date, hour: 0, minute: 0, second: 0 }, zone);
+  return instantOn(day, "00:00", zone);
 }
 
 /** Noon of `day` (YYYY-MM-DD) in `zone`, in milliseconds. */
 export function noonOf(day: string, zone: string): number {
+  return instantOn(day, "12:00", zone);
+}
+
+/** The instant at which clocks in `zone` show `at` (HH:MM) on `day` (YYYY-MM-DD), in milliseconds. */
+export function instantOn(day: string, at: string, zone: string): number {
   const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-  return instantOfWall({ year, month, day: date, hour: 12, minute: 0, second: 0 }, zone);
+  const [hour = 0, minute = 0] = at.split(":").map(Number);
+  return instantOfWall({ year, month, day: date, hour, minute, second: 0 }, zone);
 }
 
 /** `days` later in the calendar; may be negative. */

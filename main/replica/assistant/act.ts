@@ -7,7 +7,7 @@ import type { Draft } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
-import { addDays, dayOf } from "../../../shared/time/zone.ts";
+import { addDays, dayOf, instantOn } from "../../../shared/time/zone.ts";
 import { cleanValue } from "../edits/clean-value.ts";
 import { defaultsOf } from "../records/new-record.ts";
 import type { Draft as Edit, Replica } from "../replica.ts";
@@ -52,9 +52,9 @@ async function editFor(
     const { title, text, priority } = proposal;
     return create({ title, text, priority, status: "open" });
   }
-  const { title, dueInDays, priority } = proposal;
+  const { title, dueInDays, at, priority } = proposal;
   const left = daysLeft(dueInDays, { ...ports, proposedAt: draft.at });
-  return create({ title, priority, ...dueIn(ports, left) });
+  return create({ title, priority, ...dueIn(ports, left, at) });
 }
 
 function labelOf(proposal: Proposal): string {
@@ -120,7 +120,10 @@ export function isStepTask(id: string): boolean {
 }
 const ofStep = "step:";
 
-function dueIn({ nowMs, zone }: ActPorts, days: number | null) {
+/** @param at HH:MM; none = the whole day */
+function dueIn({ nowMs, zone }: ActPorts, days: number | null, at?: string) {
   if (days === null) return { dueAt: null, allDay: false };
-  return { dueAt: dueOfDay(addDays(dayOf(nowMs, zone), days)), allDay: true };
+  const day = addDays(dayOf(nowMs, zone), days);
+  if (at === undefined) return { dueAt: dueOfDay(day), allDay: true };
+  return { dueAt: new Date(instantOn(day, at, zone)).toISOString(), allDay: false };
 }

@@ -4,7 +4,7 @@ import { emailByRules } from "../writing/write-by-rules.ts";
 import { lastWordAt, visitorWords } from "../chats.ts";
 import { cameOf, openDealsOf, stageLabel, type LeadStory } from "../story.ts";
 import { joinAnswer, type Proposal } from "./proposal.ts";
-import { findDay } from "./when-said.ts";
+import { findWhen } from "./when-said.ts";
 
 /**
  * An answer without a model: quick actions and simple questions about one person, read from the data. What it does not
@@ -24,7 +24,7 @@ const canDo =
   "I can summarise, say what was agreed, when you last spoke, what came of appointments and what is open, draft an e-mail, and make a task, a ticket or a note.";
 
 const taskWords =
-  /^(?:please )?(?:create|make|add|schedule|set|plan)(?: me)?(?: an?| the)? (follow[ -]?up|task|reminder|call[ -]?back)\b(?: task)?/iu;
+  /^(?:please )?(?:create|make|add|schedule|set|plan)(?: me)?(?: an?| the)? (follow[ -]?up|task|reminder|call[ -]?back)\b(?: (?:task|call))?\b/iu;
 /** Not what ends as a question: "Remind me, what did we promise them?" */
 const remindWords = /^(?:please )?remind me\b(?![^]*\?\s*$)/iu;
 const ticketWords = /^(?:please )?(?:create|open|make|add)(?: an?)? ticket\b/iu;
@@ -37,12 +37,11 @@ function commandOf(said: string, story: LeadStory | null, now: string, zone: str
   const who = story?.lead.name ?? "";
   const task = taskWords.exec(said) ?? remindWords.exec(said);
   if (task) {
-    const { dueInDays, rest } = findDay(said.slice(task[0].length), now, zone);
-    const asked = subjectOf(rest);
+    const { dueInDays, at, rest } = findWhen(said.slice(task[0].length), now, zone);
     const isFollowUp = /^(?:follow|call)/iu.test(task[1] ?? "");
-    const title = asked === "" ? (who === "" ? "Follow up" : `Follow up with ${who}`) : asked;
+    const title = taskTitle(subjectOf(rest), who).slice(0, 500);
     const due = dueInDays ?? (isFollowUp ? 1 : null);
-    return propose("I can make this task.", { do: "task", title: title.slice(0, 500), dueInDays: due, priority: "normal" }); // prettier-ignore
+    return propose("I can make this task.", { do: "task", title, dueInDays: due, ...(at === null ? {} : { at }), priority: "normal" }); // prettier-ignore
   }
   if (ticketWords.test(said) || ticketAtEnd.test(said)) {
     const title =
@@ -68,8 +67,18 @@ function propose(prose: string, proposal: Proposal): string {
 
 /** "to call Ben about the lease" → "Call Ben about the lease". */
 function subjectOf(rest: string): string {
-  const bare = rest.replace(/^[\s:,–-]+/u, "").replace(/^(?:to|that|about|for|:)\s+/iu, "").trim(); // prettier-ignore
+  const bare = rest.replace(leading, "").replace(/^(?:to|that|about|for)\s+/iu, "").replace(leading, "").trim(); // prettier-ignore
   return bare.charAt(0).toLocaleUpperCase() + bare.slice(1);
+}
+const leading = /^[\s:;,.–—-]+/u;
+
+/** What is left when day and time are taken out may say nothing by itself. */
+const nothing = /^(?:(?:at|by|for|from|in|on|to|with|about|due|the|please|it|\d{1,2})\b[\s.,!?]*)*$/iu;
+
+function taskTitle(asked: string, who: string): string {
+  if (/^with\s/iu.test(asked) && !nothing.test(asked)) return `Follow up w${asked.slice(1)}`;
+  if (!nothing.test(asked)) return asked;
+  return who === "" ? "Follow up" : `Follow up with ${who}`;
 }
 
 /** An answer to what they wrote last, or what follows the last call. */

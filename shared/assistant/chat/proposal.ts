@@ -12,6 +12,11 @@ export const Proposal = z.discriminatedUnion("do", [
     do: z.literal("task"),
     title: line.min(1),
     dueInDays: z.int().min(0).max(365).nullable(),
+    /** HH:MM of that day, by the clocks of whoever says yes; left out = the whole day. */
+    at: z
+      .string()
+      .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u)
+      .optional(),
     priority: z.enum(["low", "normal", "high", "urgent"]).default("normal"),
   }),
   z.strictObject({

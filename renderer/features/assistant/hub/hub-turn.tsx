@@ -75,7 +75,7 @@ function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
         <span className={styles["kind"]}>{kinds[proposal.do]}</span>
         <p dir="auto">{proposal.do === "note" ? proposal.text : proposal.title}</p>
         {proposal.do === "task" && (
-          <span className={styles["kind"]}>{dueWords(left(proposal.dueInDays))}</span>
+          <span className={styles["kind"]}>{dueWords(left(proposal.dueInDays), proposal.at)}</span>
         )}
       </div>
       {turn.acted ? (
@@ -89,8 +89,8 @@ function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
   );
 }
 
-function dueWords(days: number | null): string {
+function dueWords(days: number | null, at?: string): string {
   if (days === null) return "No date";
-  if (days === 0) return "Due today";
-  return days === 1 ? "Due tomorrow" : `Due in ${days} days`;
+  const day = days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
+  return at === undefined ? `Due ${day}` : `Due ${day} at ${at}`;
 }
