@@ -11,6 +11,7 @@ export type Subject = {
   now: string;
   timeZone: string;
   story: LeadStory | null;
+  /** As it may be told outside (`tellableListing`). */
   listing: Listing | null;
 };
 

@@ -5,6 +5,7 @@ import { stageGateway, routeOf } from "../../testing/ai/stage-gateway.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { Ai, ModelProvider, ModelRoute } from "../ai/index.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
+import { makeField } from "../../testing/fakes/records.ts";
 import {
   daysAgo,
   someCall,
@@ -233,6 +234,31 @@ test("a deal is judged by a model within its form, and by the rules where its an
   ai = stageGateway([routeOf(modelSaying('{"probability": 400}').provider)]).ai;
   const ruled = await (await ask(assistantPaths.dealInsight, { dealId: "deal-1" })).json();
   expect(ruled).toMatchObject({ by: "rules", instead: { code: "invalid" } });
+});
+
+test("neither a model nor the rules are told a listing's own fields that are nobody's outside", async () => {
+  const field = (key: string, type: "money" | "phone" | "text", order: number) => ({ ...makeField(key, type, { label: `Label of ${key}` }), id: `field:listings:${key}`, collection: "listings", order }); // prettier-ignore
+  const custom = { lowest_price: 3_777_777, owner_s_phone: "+1 312 555 0133", view: "the lake", unknown: "a secret" }; // prettier-ignore
+  const now = new Date().toISOString();
+  await inTenant(server.db, { tenantId }, async (tx) => {
+    await saveRecords(tx, tenantId, "settings", [field("lowest_price", "money", 1), field("owner_s_phone", "phone", 2), field("view", "text", 3)], { now }); // prettier-ignore
+    await saveRecords(tx, tenantId, "listings", [{ ...someListing({ custom, status: "sold" }), id: "own-fields" }], { now }); // prettier-ignore
+  });
+  const { provider, told } = modelSaying("Headline: A floor");
+  ai = stageGateway([routeOf(provider)]).ai;
+  const asked = { listingId: "own-fields", tone: "neutral", language: "en" };
+  const questions = [
+    { ...asked, about: "listing", length: "long" },
+    { ...asked, about: "landing" },
+  ];
+  for (const question of questions) await partsOf(await ask(assistantPaths.write, { question, turns: [] }));
+  expect(told).toHaveLength(2);
+  ai = rules;
+  const byRules = await partsOf(await ask(assistantPaths.write, { question: questions[0], turns: [] }));
+  for (const text of [...told.map((all) => all.join("\n")), JSON.stringify(byRules)]) {
+    expect(text).toContain("Label of view");
+    expect(text).not.toMatch(/3,?777,?777|555 0133|a secret/u);
+  }
 });
 
 test("what is on offer is compared with their words, and what cannot be had is not", async () => {

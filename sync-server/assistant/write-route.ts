@@ -1,14 +1,18 @@
 import { Readable } from "node:stream";
+import { sql } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Subject } from "../../shared/assistant/answer-by-rules.ts";
+import { tellableListing } from "../../shared/assistant/listings/tellable-listing.ts";
 import { callOf, isOfListing, type Question } from "../../shared/assistant/question.ts";
 import { assistantPaths, WriteRequest, type AnswerPart } from "../../shared/assistant/server-wire.ts";
+import type { Listing } from "../../shared/entities/listing.ts";
+import type { CustomField } from "../../shared/entities/setting.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import type { StreamPart } from "../ai/index.ts";
 import { askedByPerson } from "../auth/index.ts";
-import { inTenant } from "../database/index.ts";
+import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readAround, readSeen, readStoryOf } from "./read-story.ts";
@@ -71,9 +75,20 @@ async function readSubject(
     const about = leadId === null ? null : { leadId, callId: callOf(question) };
     const story = about && (await readStoryOf(tx, identity, about, nowMs));
     const { now, timeZone } = story ?? (await readAround(tx, identity, nowMs));
-    const listing = isOfListing(question)
-      ? await readSeen(tx, identity, "listings", question.listingId)
-      : null;
+    const listing = isOfListing(question) ? await readTellable(tx, identity, question.listingId) : null;
     return { now, timeZone, story, listing };
   });
+}
+
+/** A listing without those of its own fields that are nobody's outside. @throws Refused `not-found` */
+async function readTellable(tx: Tx, identity: Identity, listingId: string): Promise<Listing> {
+  const listing = await readSeen(tx, identity, "listings", listingId);
+  const rows = await rowsOf<{ doc: CustomField }>(
+    tx,
+    sql`SELECT doc FROM settings
+        WHERE tenant_id = ${identity.tenantId} AND NOT deleted AND doc->>'kind' = 'field'
+          AND doc->>'collection' = 'listings' AND doc->>'archived' = 'false'
+        ORDER BY (doc->>'order')::numeric, id`,
+  );
+  return tellableListing(listing, rows.map(({ doc }) => doc)); // prettier-ignore
 }

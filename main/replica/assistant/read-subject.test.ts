@@ -5,11 +5,13 @@ import type { Question } from "../../../shared/assistant/question.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
+import { makeField } from "../../../testing/fakes/records.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import {
   daysAgo,
   someAppointment,
   someCall,
+  someListing,
   someReport,
   storyNow,
 } from "../../../testing/fakes/some-story.ts";
@@ -53,7 +55,7 @@ afterAll(async () => {
 });
 
 function receive(
-  collection: "appointments" | "calls" | "insights",
+  collection: "appointments" | "calls" | "insights" | "listings" | "settings",
   docs: readonly unknown[],
 ): Promise<unknown> {
   return replica.takeTurn(() => replica.layers.receive(collection, docs as Doc[], []));
@@ -99,6 +101,18 @@ test("of more appointments than a story holds the next ones are read, and those 
   const story = await readStory(ports, farLeadId);
   expect(story?.appointments.map(({ title }) => title)).toEqual(["Signing", ...[0, 1, 2, 3].map((at) => `Inspection ${at}`)]); // prettier-ignore
   expect(story?.pastAppointments.map(({ title }) => title)).toEqual(["Viewing"]);
+});
+
+test("a listing is described by those of its own fields that the organisation has, and that are for everybody", async () => {
+  const field = (key: string, type: "money" | "text", own: object = {}) =>
+    makeField(key, type, { id: `field:listings:${key}`, collection: "listings", ...own });
+  await receive("settings", [field("lowest_price", "money"), field("view", "text", { label: "View from it" }), field("old", "text", { archived: true })]); // prettier-ignore
+  const custom = { lowest_price: 3_777_777, view: "the lake", old: "a secret" };
+  await receive("listings", [someListing({ id: "listing-own" as RecordId, custom })]);
+  const question = { about: "listing", listingId: "listing-own", tone: "neutral", length: "long", language: "en" } as Question; // prettier-ignore
+  const text = await answer(question);
+  expect(text).toContain("View from it: the lake.");
+  expect(text).not.toMatch(/3,?777,?777|secret/u);
 });
 
 test("what came of appointments is read with their notes, newest first, whatever became of them", async () => {

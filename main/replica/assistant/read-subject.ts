@@ -1,4 +1,5 @@
 import type { Subject } from "../../../shared/assistant/answer-by-rules.ts";
+import { tellableListing } from "../../../shared/assistant/listings/tellable-listing.ts";
 import { callOf, isOfListing, type Question } from "../../../shared/assistant/question.ts";
 import {
   assembleStory,
@@ -15,7 +16,7 @@ import type { Replica } from "../replica.ts";
 
 export type SubjectPorts = {
   replica: Pick<Replica, "reads" | "me">;
-  settings: Pick<TenantSettings, "stages" | "business">;
+  settings: Pick<TenantSettings, "stages" | "business" | "fields">;
   clock: { now(): number };
 };
 
@@ -25,7 +26,8 @@ export async function readSubject(ports: SubjectPorts, question: Question): Prom
   const nothing = { now, timeZone, story: null, listing: null };
   if (isOfListing(question)) {
     const listing = await ports.replica.reads.get("listings", question.listingId);
-    return listing && { ...nothing, listing };
+    const fields = ports.settings.fields("listings").values();
+    return listing && { ...nothing, listing: tellableListing(listing, fields) };
   }
   if (question.leadId === null) return nothing;
   const story = await readStory(ports, question.leadId);

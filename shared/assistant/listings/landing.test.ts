@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { someListing } from "../../../testing/fakes/some-story.ts";
 import type { Listing } from "../../entities/listing.ts";
+import type { CustomField } from "../../entities/setting.ts";
 import { answerQuestionByRules } from "../answer-by-rules.ts";
 import { Place, placeOf, Question, type Tone } from "../question.ts";
+import { listingByRules } from "./describe-by-rules.ts";
 import { landingByRules } from "./landing-by-rules.ts";
 import { joinLandingPage, landingPageHtml, metaCharacters, splitLandingPage } from "./landing-page.ts";
+import { tellableListing } from "./tellable-listing.ts";
 
 const about = (tone: Tone = "neutral") =>
   ({ about: "landing", listingId: "listing-1", tone, language: "en" }) as never;
@@ -46,6 +49,36 @@ describe("a landing page by the rules", () => {
     const actions = (["friendly", "neutral", "formal"] as const).map((tone) => written({}, tone).action);
     expect(new Set(actions).size).toBe(3);
   });
+});
+
+test("of a listing's own fields those are told by their labels that are neither people's nor other prices", () => {
+  const field = (key: string, label: string, type: string) => ({ key, label, type }) as CustomField;
+  const custom = {
+    ...{ lowest_price: 3_777_777, owner_s_phone: "+1 312 555 0147", mail: "tom@example.org" },
+    ...{
+      keys_at: "ring 312-555-0199, or tom@example.org",
+      caretaker: "312 555 0198",
+      owner_name: "Tom Brandt",
+    },
+    ...{ gone: "Sold in secret", energy: "B", dogs: true, lease: "twelve months", unit_no: 14, empty: "" },
+  };
+  const listing = someListing({ custom, features: [] });
+  const told = tellableListing(listing, [
+    ...[field("energy", "Energy class (EPC)", "select"), field("lowest_price", "Lowest price", "money")],
+    ...[field("owner_s_phone", "Owner's phone", "phone"), field("mail", "Mail", "email")],
+    ...[field("keys_at", "Keys", "text"), field("caretaker", "Caretaker", "text")],
+    ...[
+      field("owner_name", "Owner", "text"),
+      field("dogs", "Dogs", "boolean"),
+      field("empty", "Empty", "text"),
+    ],
+    ...[field("lease", "Lease", "text"), field("unit_no", "Unit_no", "number")],
+  ]);
+  expect(told).toEqual({ ...listing, custom: { "Energy class (EPC)": "B", Lease: "twelve months", Unit_no: 14, Dogs: true } }); // prettier-ignore
+  expect(Object.keys(told.custom)[0], "in their own order").toBe("Energy class (EPC)");
+  const long = listingByRules({ about: "listing", tone: "neutral", length: "long" } as never, told);
+  expect(long).toContain("Energy class (EPC): B. Lease: twelve months. Unit_no: 14.");
+  expect(landingByRules(about(), told)).toContain("Energy class (EPC): B");
 });
 
 test("a landing page is asked for like the rest, in a place of its own", () => {

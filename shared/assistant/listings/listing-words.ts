@@ -22,11 +22,11 @@ export function priceWords({ price, currency }: Listing): string {
   return `${group(price ?? 0)} ${currency}`;
 }
 
-/** The tenant's own fields, by the names they gave them: "Desks: 40". */
+/** The tenant's own fields: "Desks: 40". @param listing whose own fields stand under their labels (`tellableListing`) */
 export function customFacts({ custom }: Listing): string[] {
   return Object.entries(custom)
     .filter(([, value]) => typeof value === "string" || typeof value === "number")
-    .map(([key, value]) => capital(`${key.replaceAll("_", " ")}: ${String(value)}`));
+    .map(([label, value]) => capital(`${label}: ${String(value)}`));
 }
 
 export function listed(items: readonly string[]): string {

@@ -75,7 +75,7 @@ export function house(own: Partial<Listing> = {}): Listing {
       city: "Evanston",
     },
     ...{ type: "Family house", price: 689_500, bedrooms: 4, bathrooms: 2.5, parking: 2, landSize: 610 },
-    ...{ features: ["Garden", "Fireplace", "Near two schools"], custom: { energy_class: "B" } },
+    ...{ features: ["Garden", "Fireplace", "Near two schools"], custom: { "Energy class": "B" } },
     ...own,
   });
 }
