@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { connectClient } from "../../shared/rpc/client.ts";
 import type { Client } from "../../shared/rpc/client.ts";
 import type { Channel, FrameDown } from "../../shared/rpc/frames.ts";
-import type { PipeSignal } from "../../shared/rpc/pipe.ts";
+import type { Pipe, PipeSignal } from "../../shared/rpc/pipe.ts";
 import { channelOverPort } from "../rpc/port-channel.ts";
 import { acceptSocket } from "../rpc/accept-socket.ts";
 import type { Upgrade } from "../rpc/accept-socket.ts";
@@ -22,14 +22,14 @@ export interface HostListeners {
 }
 
 /**
- * A main that has died answers nothing any more, and what waits for that would wait for ever, with a window's connection
- * open that keeps the process alive. What was promised is on disk by then, as after any crash.
+ * The last resort: a replica that cannot put itself down lives on for as long as anything is open, such as a window's
+ * connection. What was promised is on disk by then, as after any crash.
  */
 const longestAloneMs = 5_000;
 
 /**
  * Connects a replica process to main. Answers the way to what main offers: call it with the commands of
- * `hostContract` (keychain, notifications, windows).
+ * `hostContract` (keychain, notifications, windows). Where main has died every command fails at once.
  */
 export function attachToHost(listeners: HostListeners, link: ParentLink = findParentLink()): Client {
   const serviceListeners = new Set<(signal: PipeSignal) => void>();
@@ -46,6 +46,8 @@ export function attachToHost(listeners: HostListeners, link: ParentLink = findPa
   });
   link.onGone(() => {
     setTimeout(() => process.exit(1), longestAloneMs);
+    // Before the end, which may wait for what was asked.
+    for (const tell of serviceListeners) tell({ t: "down" });
     end();
   });
   // Ctrl-C reaches every process of a terminal at once; main says when it is this one's turn.
@@ -53,14 +55,16 @@ export function attachToHost(listeners: HostListeners, link: ParentLink = findPa
   process.on("SIGTERM", end);
   say({ t: "ready" });
 
-  return connectClient({
+  const pipe: Pipe = {
     request: (frame) => say({ t: "services", frame }),
     subscribe(listener) {
       serviceListeners.add(listener);
       listener({ t: "up" });
       return () => void serviceListeners.delete(listener);
     },
-  });
+  };
+  // The pipe is up from the first, and never again once it is down: there is nothing to wait for.
+  return connectClient(pipe, { maxWaitMs: 0 });
 
   function takeSocket(upgrade: Upgrade, socket: Socket | undefined): void {
     say({ t: "window-taken" });
