@@ -1,4 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
+import { telephonyPaths } from "../../shared/calls/server-wire.ts";
+import { newRecordId } from "../../shared/entities/id.ts";
+import { signInDevice } from "../processes/bare-device.ts";
+import type { Stage } from "../processes/stage.ts";
 import { openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
@@ -95,6 +99,8 @@ test("a call is handed over, watched by a manager, held for another that waits, 
     supervise(max, ana));
   await test.step("a second call waits: it is answered, the first is held for it and resumed after it", () =>
     answerWaiting(ana, ben));
+  await test.step("a caller of her own number waits as well: declined, the first goes on", () =>
+    declineWaiting(ana, stage));
   await test.step("wrap-up is given more time, and finished", () => wrapUp(ana));
   carrier.close();
 });
@@ -225,6 +231,20 @@ async function answerWaiting(ana: Page, ben: Page): Promise<void> {
   await expectHeard(ana);
   await callButton(ana, "End").click();
   await callButton(ana, "Resume").click();
+  await expect(callButton(ana, "Hold")).toBeEnabled();
+  await expectHeard(ana);
+}
+
+async function declineWaiting(ana: Page, stage: Stage): Promise<void> {
+  const { token } = await signInDevice(stage.serverUrl, `caller-${newRecordId()}`);
+  const asked = await fetch(stage.serverUrl + telephonyPaths.demoCall, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ caller: null }),
+  });
+  expect(asked.status).toBe(204);
+  await ringing(ana).getByRole("button", { name: "Decline" }).click();
+  await expect(ringing(ana)).toBeHidden();
   await expect(callButton(ana, "Hold")).toBeEnabled();
   await expectHeard(ana);
 }
