@@ -130,7 +130,9 @@ test("pain: other agents keep ringing: of two desks one answers, the other says 
 test("call waiting: the second is answered, the first is held and not hung up, and a third is dialled beside them", async ({
   context,
 }) => {
-  await at.openPhone(await context.newPage());
+  const page = await context.newPage();
+  await page.addInitScript(keepVoices);
+  await at.openPhone(page);
   const first = await at.callAna();
   await at.desk.do({ do: "answer", callId: first });
   await at.untilPhase(first, "live");
@@ -147,6 +149,11 @@ test("call waiting: the second is answered, the first is held and not hung up, a
   expect(await at.desk.do({ do: "dial", callId: third, to, leadId: null })).toEqual({ ok: true });
   at.tellAnswered(third, to);
   await at.untilPhase(third, "live");
+  await test.step("another speaker is that of all three", async () => {
+    const deviceId = await page.evaluate(findOtherSpeaker);
+    expect(await at.desk.do({ do: "choose-device", kind: "speaker", deviceId })).toEqual({ ok: true });
+    await expect.poll(() => page.evaluate(speakersOfVoices)).toEqual([deviceId]);
+  });
   await at.desk.do({ do: "hang-up", callId: third });
   await at.untilPhase(third, "wrap-up");
 
@@ -158,6 +165,31 @@ test("call waiting: the second is answered, the first is held and not hung up, a
   await at.untilPhase(second, "wrap-up");
   expect(at.phaseOf(first)).toBe("live");
 });
+
+type WithVoices = { voices: Set<HTMLMediaElement> };
+
+/** Runs in the page: what plays the other side of a call is in no document. */
+function keepVoices(): void {
+  const voices = new Set<HTMLMediaElement>();
+  Object.assign(window, { voices } satisfies WithVoices);
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    if (this.srcObject !== null) voices.add(this);
+    return play.call(this);
+  };
+}
+function speakersOfVoices(): string[] {
+  const { voices } = window as unknown as WithVoices;
+  const heard = [...voices].filter(({ srcObject }) => srcObject instanceof MediaStream && srcObject.active);
+  return [...new Set(heard.map(({ sinkId }) => sinkId))];
+}
+async function findOtherSpeaker(): Promise<string> {
+  const all = await navigator.mediaDevices.enumerateDevices();
+  return (
+    all.filter(({ kind, deviceId }) => kind === "audiooutput" && deviceId !== "default").at(-1)?.deviceId ??
+    ""
+  );
+}
 
 test("a replica that begins anew leaves the call up, and hears of it again", async ({ context }) => {
   await at.openPhone(await context.newPage());

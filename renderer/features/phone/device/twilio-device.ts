@@ -27,7 +27,8 @@ const recoverWithinMs = 30_000;
 export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts): Promise<PhoneDevice> {
   const sdk = await loadSdk();
   const sound = createSdkSound();
-  const calls = new Set<DeviceCall>();
+  const calls = new Map<DeviceCall, OwnCall>();
+  let speaker: string | null = null;
   let device: Device | null = null;
   let access: TwilioAccess | null = null;
   let stopping = false;
@@ -145,7 +146,8 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
         callListener.ended(why, message);
       },
     });
-    calls.add(kept);
+    calls.set(kept, call);
+    if (speaker !== null) hearOn(speaker, call);
     return kept;
   }
 
@@ -159,15 +161,24 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
     },
     connect,
     async useSpeaker(deviceId) {
+      speaker = deviceId;
       sound.useSpeaker(deviceId);
-      await device?.audio?.speakerDevices.set(deviceId);
+      for (const call of calls.values()) hearOn(deviceId, call);
     },
     async stop() {
       stopping = true;
-      for (const call of calls) call.disconnect();
+      for (const call of calls.keys()) call.disconnect();
       leave();
     },
   };
+}
+
+/**
+ * Each call by itself: the SDK moves the one alone that it takes for its only one. Of one on hold it is done when its other
+ * side is heard again, for which nobody waits; on a speaker that has gone meanwhile nothing is heard, as in any program.
+ */
+function hearOn(speaker: string, call: OwnCall): void {
+  call._setSinkIds([speaker]).catch(() => {});
 }
 
 const gone: LineFailure = { code: "network", message: "The line is not up." };
