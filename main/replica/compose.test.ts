@@ -125,6 +125,25 @@ test("sign in, work, restart without a server: the desk opens by itself and show
   expect(logged).toEqual([]);
 });
 
+test("another role is shown at once, and after a restart before the server has answered", async () => {
+  const first = await start();
+  await signIn(first.window);
+  await live(first.window);
+  const admin = await asAdmin();
+  const role = async ({ window }: { window: DeskWindow }) => {
+    const now = await state(window);
+    return now.state === "signed-in" && now.person.role;
+  };
+  await admin.giveRole("manager");
+  await expect.poll(() => role(first)).toBe("manager");
+  await expect.poll(() => readFile(join(dataDir, "session.json"), "utf8")).toContain('"role": "manager"');
+  await stop(first.replica);
+  const second = await start();
+  expect(await role(second)).toBe("manager");
+  await admin.giveRole("agent");
+  await expect.poll(() => role(second)).toBe("agent");
+});
+
 test("sign-out asks about unsent edits, keeps them when told to, and removes everything when told to", async () => {
   const { window } = await start();
   await signIn(window);
@@ -208,6 +227,8 @@ async function asAdmin() {
       const done = await server.ask(`${apiRoot}/devices/${device?.id}/${what}`, { method: "POST", token, body: {} }); // prettier-ignore
       expect(done.status).toBeLessThan(300);
     },
+    giveRole: (role: "agent" | "manager") =>
+      server.ask(`${apiRoot}/people/ana`, { method: "PATCH", token, body: { role } }),
     stands: async () => (await read()).find(({ id }) => id === device?.id)?.state,
   };
 }

@@ -29,8 +29,8 @@ export type LiveCoachPorts = {
   hub: Pick<PhoneHub, "state" | "onState">;
   transcripts: Pick<Transcripts, "utterances" | "watch" | "isStopped">;
   settings: Pick<TenantSettings, "playbooks" | "transcription" | "onChange">;
-  /** Of the person at this desk. */
-  teamId: string | null;
+  /** Of the person at this desk, as it is by now. */
+  teamId: () => string | null;
   compiled: CompiledPlaybooks;
   deeds: DeedFile;
   clock: Clock;
@@ -263,7 +263,7 @@ async function choose(
   { settings, teamId, compiled }: Pick<LiveCoachPorts, "settings" | "teamId" | "compiled">,
   { call }: PhoneCall,
 ): Promise<ChosenPlaybook | null> {
-  const facts = { direction: call.direction, queue: call.queue, callList: "", teamId };
+  const facts = { direction: call.direction, queue: call.queue, callList: "", teamId: teamId() };
   const playbook = choosePlaybook(settings.playbooks(), facts);
   return playbook && { playbook, compiled: await compiled(playbook) };
 }

@@ -47,7 +47,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
   const compiled = createCompiledPlaybooks();
   const coach = createLiveCoach({
     ...{ ...ports, compiled },
-    teamId: replica.me.teamIds[0] ?? null,
+    teamId: () => replica.me.teamIds[0] ?? null,
     wordCard: createWordCard(ports.ask),
     compareMeanings: createCompareMeanings(ports.ask),
     whyUnheard: createWhyUnheard(ports.ask),

@@ -10,6 +10,7 @@ import { createTurns } from "../database/turns.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
 import { Account, accountOf, secretNames } from "./account.ts";
 import { tokenOf, type AuthClient } from "./auth-client.ts";
+import { followPerson } from "./follow-person.ts";
 import type { HostPort } from "./host-port.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 import { createLeaving, type Left, type What } from "./leaving.ts";
@@ -137,7 +138,22 @@ export function createSession(ports: SessionPorts): Session {
     desk = opened.value;
     const { person, tenant } = account;
     show({ state: "signed-in", person, tenant, ended: token === null ? "revoked" : null });
-    desk.start();
+    const mine = desk;
+    followPerson(mine, (now) => takePerson(mine, now));
+    mine.start();
+  }
+
+  /** Of the desk that is open: what is written later could be somebody's who has left. */
+  function takePerson(of: Desk, account: Account): void {
+    if (desk !== of || state.state !== "signed-in") return;
+    show({ ...state, person: account.person });
+    const keep = async () => (desk === of ? noteCurrent(account) : undefined);
+    // Where the disk takes nothing the next start learns it from the records.
+    void takeTurn(keep).catch(() => {});
+  }
+
+  function noteCurrent(account: Account): Promise<void> {
+    return writeJsonFile(currentPath, { account } satisfies z.infer<typeof Current>);
   }
 
   function waitBlocked(blocked: Blocked, again: () => Promise<void>): void {
@@ -160,7 +176,7 @@ export function createSession(ports: SessionPorts): Session {
     // A new folder takes seconds: nobody is asked to sign in meanwhile. A desk that was open stays on the screen.
     if (state.state !== "signed-in") show(opening);
     await closeDesk();
-    await writeJsonFile(currentPath, { account } satisfies z.infer<typeof Current>);
+    await noteCurrent(account);
     await openWith(account, token.value);
     return ok();
   }

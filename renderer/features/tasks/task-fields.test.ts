@@ -34,7 +34,7 @@ test("a reminder keeps its distance when the due time moves", () => {
 
 test("a typed line makes a task that its schema takes", () => {
   const line = parseTaskLine("Call Maria !high tomorrow 10:30", new Date(2026, 10, 18, 14, 30));
-  const context = { assigneeId: "ana", teamId: "new", leadId: null, remindMinutes: 10 };
+  const context = { assigneeId: "ana", leadId: null, remindMinutes: 10 };
   const fields = newTaskFields(line, context);
   const base = {
     id: "t1",
@@ -43,13 +43,13 @@ test("a typed line makes a task that its schema takes", () => {
     updatedAt: new Date(0).toISOString(),
     kept: [],
   };
-  const task = Task.parse({ ...base, ...fields });
+  const task = Task.parse({ ...base, teamId: null, ...fields });
   expect([task.title, task.priority, remindMinutesOf(task)]).toEqual(["Call Maria", "high", 10]);
 });
 
 test("a task is for the deal that was chosen; another lead's is not theirs", () => {
   const line = parseTaskLine("Send the lease", new Date(2026, 10, 18));
-  const context = { assigneeId: "ana", teamId: null, leadId: "vera", dealId: "rent", remindMinutes: 10 };
+  const context = { assigneeId: "ana", leadId: "vera", dealId: "rent", remindMinutes: 10 };
   expect(newTaskFields(line, context)).toMatchObject({ leadId: "vera", dealId: "rent" });
   const task = { leadId: "vera", dealId: "rent" };
   expect(aboutLead(task, "omar")).toEqual({ leadId: "omar", dealId: null });

@@ -68,12 +68,11 @@ export function aboutLead(
   return { leadId, dealId: stays ? task.dealId : null };
 }
 
-/** A new task as its typed line says. @param remindMinutes before a time of day; whole days do not remind by themselves */
+/** A new task as its typed line says; the replica knows whose team it is of. @param remindMinutes before a time of day; whole days do not remind by themselves */
 export function newTaskFields(
   line: TaskLine,
   context: {
     assigneeId: string;
-    teamId: string | null;
     leadId: string | null;
     dealId?: string | null;
     remindMinutes: number;
@@ -92,7 +91,6 @@ export function newTaskFields(
     recurrence: line.recurrence,
     recurrenceOf: null,
     assigneeId: context.assigneeId,
-    teamId: context.teamId,
     leadId: context.leadId,
     dealId: context.dealId ?? null,
     callId: context.callId ?? null,

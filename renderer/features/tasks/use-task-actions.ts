@@ -53,7 +53,6 @@ export function useTaskActions(): TaskActions {
           dealId,
           callId,
           assigneeId: assigneeId ?? me.userId,
-          teamId: me.teamIds[0] ?? null,
           remindMinutes,
         };
         const fields = newTaskFields(line, context);

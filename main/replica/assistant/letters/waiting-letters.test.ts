@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Approval } from "../../../../shared/entities/insight.ts";
 import type { Person } from "../../../../shared/entities/setting.ts";
 import type { waitingLetters } from "../../../../shared/rpc/contract/assistant.ts";
-import { makeLead, makeTenant } from "../../../../testing/fakes/records.ts";
+import { makeLead, makePerson, makeTenant } from "../../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../../testing/fakes/replica.ts";
 import { watch } from "../../../../testing/fakes/watch.ts";
 import { openTenantSettings, type TenantSettings } from "../../live/tenant-settings.ts";
@@ -67,6 +67,11 @@ test("whoever may not decide sees nothing of it", async () => {
   const waiting = await open("agent");
   expect(await waiting.next()).toEqual({ letters: [] });
   await receive(letter("approval-new"));
-  waiting.stop();
   expect(told).toEqual([]);
+  // An admin makes them a manager while their desk is open; the replica follows that before anybody is told.
+  Object.assign(replica.me, { role: "manager" });
+  const record = { ...makePerson("max", "Max"), role: "manager" as const };
+  await replica.receive("settings", [{ id: record.id, record }]);
+  expect((await waiting.next()).letters).toHaveLength(2);
+  waiting.stop();
 });

@@ -34,7 +34,8 @@ export function openWaitingLetters(ports: WaitingLettersPorts): {
 } {
   const { replica, settings, clock, notify } = ports;
   const { reads, me } = replica;
-  const mayDecide = me.role === "admin" || me.role === "manager";
+  // Asked each time: an admin may change somebody's role while their desk is open.
+  const mayDecide = () => me.role === "admin" || me.role === "manager";
 
   async function describe({ id, agentId, leadId, at }: Approval): Promise<Waiting> {
     await settings.ready;
@@ -54,16 +55,19 @@ export function openWaitingLetters(ports: WaitingLettersPorts): {
     }
   }
   const stop = reads.onChange((change) => {
-    if (mayDecide && change.collection === "insights") void tell(change).catch(ports.onTrouble);
+    if (mayDecide() && change.collection === "insights") void tell(change).catch(ports.onTrouble);
   });
   return {
     handler: liveQuery<typeof waitingLetters>(
       { reads },
       {
-        dependsOn: ["insights"],
-        affects: ({ records }) => records.some(({ before, after }) => isApproval(after ?? before)),
+        dependsOn: ["insights", "settings"],
+        affects: ({ collection, records }) =>
+          collection === "settings"
+            ? records.some(({ id }) => id === `person:${me.userId}`)
+            : records.some(({ before, after }) => isApproval(after ?? before)),
         read: async () => {
-          const found = mayDecide ? await readWaiting(reads, me.userId) : [];
+          const found = mayDecide() ? await readWaiting(reads, me.userId) : [];
           return { letters: await Promise.all(found.map(describe)) };
         },
       },
