@@ -84,10 +84,11 @@ export function firstContact(story: LeadStory): Recommended | null {
   if (tries >= mostTries || (last && 24 * daysSince(last.startedAt, story) < hoursBetweenTries)) return null;
   const source = lead.source === "" ? "" : ` (${lead.source})`;
   const words = wordsOfFirst(canCall(story), tries);
+  const day = dayWords(lead.createdAt, story);
   return {
     ...{ key: `first-contact:${tries}`, kind: "timing", deed: reach(story) },
     title: words.title,
-    reason: `New since ${dayWords(lead.createdAt, story)}${source}, ${words.why}.`,
+    reason: `New ${day === "today" ? day : `since ${day}`}${source}, ${words.why}.`,
     priority: Math.round(92 - 3 * daysAgo),
     confidence: daysAgo > 3 ? 0.6 : 0.8,
     expiresAt: later(lead.createdAt, newDays),

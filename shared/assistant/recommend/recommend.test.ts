@@ -100,7 +100,7 @@ describe("new leads that nobody has called", () => {
           title: "Call them for the first time",
           deed: { do: "call" },
         },
-        reason: "New since today (Website), and nobody has called yet.",
+        reason: "New today (Website), and nobody has called yet.",
         ...{ priority: 92, confidence: 0.8, expiresAt: daysAgo(0.1 - 14) },
       },
     ]);
