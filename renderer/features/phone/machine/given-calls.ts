@@ -13,7 +13,7 @@ import {
   type PhoneEvent,
   type Step,
 } from "./model.ts";
-import { hasSaid, isColleagues, isGivenAway, isUnconfirmed, newCall, say } from "./own-call.ts";
+import { hasSaid, isColleagues, isGivenAway, isUnconfirmed, newCall, say, stateOf } from "./own-call.ts";
 
 // A colleague's call that a company's own exchange has this desk rung for under its own name: when it is ours, and what
 // is said of it then (docs/decisions/0037).
@@ -104,7 +104,8 @@ export function takeLeft(phone: Phone, left: OwnCall, told: Told, now: Now): Ste
     return settle(step.phone, call, now, step.effects);
   }
   if (isOver(record)) return { phone: rest, effects: [] };
-  if (!isConnected(record) || !isToldAsOurs(phone, told)) return { phone, effects: [] };
+  const isUp = isConnected(record) || record.direction === "outbound";
+  if (!isUp || !isToldAsOurs(phone, told)) return { phone, effects: [] };
   // Nobody gave it to us: it has been ours all the time, and somebody may not have been told that we have left it.
   if (record.agentId === phone.me) return settle(back, call, now, reportOf(call));
   return { phone: left.record === null ? rest : phone, effects: [] };
@@ -130,16 +131,25 @@ function leftBy({ inUntil, ...aside }: AsideCall): OwnCall {
   return say(call, { at: inUntil, newId: () => "closed" }, { type: "ended", why: "dropped" }).call;
 }
 
-/** What the next window is to find, should this one be closed before anybody has said whose they are. */
+/**
+ * What the next window is to find, should this one be closed before anybody has said whose they are, or in the middle of
+ * one: an exchange tells nobody that we have gone.
+ */
 export function asideOf({ me, calls, left }: Phone, at: string): AsideCall[] {
   const going = calls.filter(
-    (call) => isUnconfirmed(call) || (isColleagues(call, me) && hasSaid(call, "answered")),
+    (call) => isUnconfirmed(call) || isIn(call) || (isColleagues(call, me) && hasSaid(call, "answered")),
   );
   const asides = [
     ...going.map((call) => asideAs(call, hasSaid(call, "ended") ? lastSaidAt(call) : at)),
     ...left.map((call) => asideAs(call, lastSaidAt(call))),
   ];
   return asides.slice(0, mostAside);
+}
+
+/** A call of our own at a company's own exchange, which ends with this window. */
+function isIn(call: OwnCall): boolean {
+  const isThere = call.leg === "open" || call.leg === "opening";
+  return isThere && call.monitoring === null && isOfOwnExchange(stateOf(call));
 }
 
 function asideAs(call: OwnCall, inUntil: string): AsideCall {

@@ -20,7 +20,8 @@ import {
   type TestPhone,
 } from "../../../../testing/phone/stepped-phone.ts";
 import { asideOf } from "./given-calls.ts";
-import type { PhoneEffect, PhoneEvent } from "./model.ts";
+import type { Phone, PhoneEffect, PhoneEvent } from "./model.ts";
+import { nextPhone } from "./phone-machine.ts";
 
 // Ben gives Ana his call at a company's own exchange, and nobody hears of it before she has left the call again.
 
@@ -39,6 +40,8 @@ const completed = { type: "transfer-completed", transferId: "t" };
 const theirs = recordOf(bens);
 const given = recordOf([...bens, toAna, completed]);
 const supposed = nextCall(given, eventOf({ type: "ended", why: "transferred" }), callRules);
+let ids = 0;
+const now = { at: new Date(start).toISOString(), newId: () => `id-${(ids += 1)}` };
 const carl = { kind: "agent", userId: "carl" as never } as const;
 
 function eventOf(said: object): CallEvent {
@@ -170,13 +173,14 @@ test.each([
   },
 );
 
-test("of a call that nobody had before nothing is kept once the server has heard of it", () => {
+test("of a call that nobody had before nothing is kept once the server has heard of it, and it is over", () => {
   const phone = pickUp("nothing");
   expect(asideIn(phone)).toHaveLength(1);
   const own = foldCall(eventsOf(phone.all), callRules) as CallState;
   expect(reportsOf(phone.tell(heard(own)))).toEqual([]);
-  expect(asideIn(phone)).toEqual([]);
+  expect(asideIn(phone)).toHaveLength(1);
   phone.tell(ended(one));
+  expect(asideIn(phone)).toEqual([]);
   phone.ask({ do: "wrapped-up", callId: one });
   expect(asideIn(phone)).toEqual([]);
 
@@ -202,6 +206,30 @@ test("a call of its own in which a window was closed before the server had heard
   expect(reportsOf(told)).toEqual(["ended"]);
   expect(madeOf(told, own)).toMatchObject({ agentId: ana, phase: { why: "dropped" } });
 });
+
+test.each(["before they picked up", "while they talked"])(
+  "a call that somebody dialled at their exchange ends with the window that was closed %s",
+  (when) => {
+    const before = openPhone();
+    before.ask({ do: "dial", callId: one, to: "+14155550142", leadId: null });
+    const sip = { ...before.phone(), line: { ...before.phone().line, provider: "sip" } } as Phone;
+    const permit = { callId: one, to: "+14155550142", from: "101", announce: false };
+    const { phone: placed, effects } = nextPhone(sip, { type: "permitted", askId: "ask-1", permit }, now);
+    const talks = [{ type: "opened", callId: one, controlsItself: true } as const, answered(one)];
+    const events = when === "while they talked" ? talks : [];
+    const all = [...effects];
+    const dialled = events.reduce((phone, event) => {
+      const step = nextPhone(phone, event, now);
+      all.push(...step.effects);
+      return step.phone;
+    }, placed);
+    const known = foldCall(eventsOf(all), callRules) as CallState;
+    const told = nextPhone(dialled, heard(known), now);
+    const { phone } = openNext(asideOf(told.phone, new Date(start + 60_000).toISOString()));
+    expect(reportsOf(phone.tell(heard(known)))).toEqual(["ended"]);
+    expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "dropped" });
+  },
+);
 
 test("a window that is loaded in wrap-up, before the server has heard of the call, goes on with it", () => {
   const before = pickUp("nothing");
