@@ -1,7 +1,7 @@
 import { daysLeft, splitAnswer, type Proposal } from "../../../shared/assistant/chat/proposal.ts";
 import type { Step } from "../../../shared/assistant/deals/insight.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
-import { newRecordId, recordIdOf } from "../../../shared/entities/id.ts";
+import { newRecordId, recordIdOf, type RecordId } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Draft } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
@@ -31,6 +31,12 @@ export async function doProposal(ports: ActPorts, draft: Draft): Promise<Result<
   return ports.edits.apply([edit], labelOf(proposal));
 }
 
+/** Where the record stands that a proposal makes, and its id. */
+export const proposedIn = { task: "tasks", ticket: "tickets", note: "activities" } as const;
+export function proposedRecordId(draftId: string): RecordId {
+  return recordIdOf(`proposal:${draftId}`);
+}
+
 type Creation = Extract<Edit, { kind: "create" }>;
 
 async function editFor(
@@ -39,12 +45,11 @@ async function editFor(
   draft: Draft,
   leadId: string | null,
 ): Promise<Creation> {
-  const id = recordIdOf(`proposal:${draft.id}`);
-  const collection = { task: "tasks", ticket: "tickets", note: "activities" } as const;
+  const id = proposedRecordId(draft.id);
   const create = async (own: Record<string, FieldValue>): Promise<Creation> => {
-    const defaults = await defaultsOf(ports, collection[proposal.do], new Date(ports.nowMs).toISOString());
+    const defaults = await defaultsOf(ports, proposedIn[proposal.do], new Date(ports.nowMs).toISOString());
     const fields = Object.entries({ ...defaults, leadId, ...own }).map(([field, value]) => [field, cleanValue(value)]); // prettier-ignore
-    return { kind: "create", collection: collection[proposal.do], id, fields: Object.fromEntries(fields) };
+    return { kind: "create", collection: proposedIn[proposal.do], id, fields: Object.fromEntries(fields) };
   };
   if (proposal.do === "note")
     return create({ kind: "note", subject: null, title: "", text: proposal.text, changes: [] });

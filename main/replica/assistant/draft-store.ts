@@ -7,6 +7,7 @@ import { createKeptFile } from "../session/kept-file.ts";
 /** What was written for this person, newest last; kept in a small file beside the replica. */
 export type DraftStore = {
   all(place: string): readonly Draft[];
+  everywhere(): readonly Draft[];
   get(id: string): Draft | null;
   add(draft: Draft): void;
   /** Nothing happens to one that is gone. */
@@ -39,6 +40,7 @@ export async function openDraftStore(path: string, onTrouble: (cause: unknown) =
 
   return {
     all: (place) => parted(drafts, place)[0],
+    everywhere: () => drafts,
     get: (id) => drafts.find((draft) => draft.id === id) ?? null,
     add(draft) {
       const place = placeOf(draft.question);

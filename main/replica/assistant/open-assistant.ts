@@ -15,6 +15,7 @@ import type { Replica } from "../replica.ts";
 import { doProposal, makeTask, planSteps, type ActPorts } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
+import { followProposals } from "./follow-proposals.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
 import { openWaitingLetters, type WaitingLettersPorts } from "./letters/waiting-letters.ts";
 import { openLetterApprovals, type ApprovalPorts } from "./letters/letter-approvals.ts";
@@ -51,6 +52,12 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
   const store = await openDraftStore(join(folder, "assistant.json"), (cause) =>
     ports.onTrouble("What the assistant wrote could not be kept.", cause),
   );
+  const proposals = followProposals({
+    ...{ reads: replica.reads, store },
+    onTrouble: (cause) => ports.onTrouble("What became of the assistant's proposals is not known.", cause),
+  });
+  /** Drafts whose proposals are being done. */
+  const underWay = new Set<string>();
   const minutes = createMinutes(ports.timers);
   const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   const writer = createDraftWriter({ ...ports, store, newId: () => newRecordId() });
@@ -100,11 +107,12 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       async confirmProposal({ id }) {
         const draft = store.get(id);
         if (draft === null) return err(noDraft);
-        if (draft.acted) return ok({ undoId: "", count: 0 });
-        // At once: a second click while it is being done is none.
-        store.change(id, { acted: true });
+        // A second click while it is being done is none.
+        if (underWay.has(id)) return ok({ undoId: "", count: 0 });
+        underWay.add(id);
         const done = await doProposal(acting(), draft);
-        if (!done.ok) store.change(id, { acted: false });
+        underWay.delete(id);
+        if (done.ok) store.change(id, { acted: true });
         return done;
       },
       async forgetDrafts({ place }) {
@@ -113,7 +121,9 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         return ok({});
       },
       async bringBackDrafts({ place }) {
-        return store.bringBack(place) ? ok({}) : err(noTalk);
+        if (!store.bringBack(place)) return err(noTalk);
+        proposals.look();
+        return ok({});
       },
       ...approvals.handlers,
       waitingLetters: waiting.handler,
@@ -129,6 +139,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     },
     async close() {
       minutes.stop();
+      await proposals.close();
       await writer.close();
       await ratings.close();
       await recommending.close();
