@@ -10,7 +10,7 @@ const joining = [
   "metre metres meter meters yard yards foot feet bed beds bedroom bedrooms bath baths bathroom bathrooms room rooms storey",
   "storeys story star stars car cars lane lanes way ways step steps block blocks door doors stop stops people persons",
   "place places space spaces unit units time times percent pound pounds euro euros dollar dollars call calls house houses",
-  "flat flats home homes offer offers viewing viewings",
+  "flat flats home homes offer offers viewing viewings bis ter quater rue",
 ].join(" ");
 const noName = String.raw`(?!(?:${joining.split(" ").join("|")})${end})`;
 const word = String.raw`${noName}(?:\p{L}[\p{L}\p{M}'’\-]{0,24}\.?|\d{1,3}(?:st|nd|rd|th))`;

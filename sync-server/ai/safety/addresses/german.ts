@@ -17,8 +17,10 @@ const apart = String.raw`(?!(?:Auf|Im|In|Am|Vom|Zum|Der|Die|Das|Den|Dem|Ein|Eine
 
 /** When and where else: "Am Montag 12", "Im Zimmer 3". */
 const noPlace = String.raw`(?!(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahr|Woche|Wochenende|Zeit|Tag|Morgen|Abend|Vormittag|Nachmittag|Mittag|Ende|Anfang|Monat|Quartal|Telefon|Stock|Schnitt|Durchschnitt|Punkt|Teil|Kapitel|Anhang|Zimmer|Raum|Haus|Wohnung|Platz|Parkplatz|Stellplatz|Alter|Nummer|Preis|Angebot|Büro)${end})`;
+/** "in der Lindenallee 5" is a Lindenallee. */
+const noCompound = String.raw`(?!\p{L}[\p{L}\-]{1,30}?(?:${endings})\.?\s)`;
 /** "Am Mühlenberg 3": nothing is counted there, which German writes with a capital. */
-const placed = String.raw`(?:${preposition})\s${noPlace}${capitalised}(?:\s${capitalised})?\s\d{1,3}(?:\s?[a-z]${end})?${end}(?!\s\p{Lu})`;
+const placed = String.raw`(?:${preposition})\s${noPlace}${noCompound}${capitalised}(?:\s${capitalised})?\s\d{1,3}(?:\s?[a-z]${end})?${end}(?!\s\p{Lu})`;
 
 /** Streets as German, Dutch, Swedish, Danish and Norwegian write them: the number behind the name. */
 export const german = String.raw`(?:(?:${compound}|${apart})\s${house}${end}|${placed})${notCounted}`;
