@@ -87,6 +87,14 @@ describe("one edit", () => {
     });
   });
 
+  test("[EDIT-7] what was made, taken back and made again stands as it was made last, with nothing kept", () => {
+    const deleted = take(created(), make("delete", {}, 1), ana).master;
+    const fields = { name: "Maria", city: "Basel", notes: "", tags: [] };
+    const { master, outcome } = take(deleted, make("create", { fields }), ana);
+    expect(outcome).toBe("accepted");
+    expect(master).toMatchObject({ deleted: false, doc: { ...fields, kept: [] } });
+  });
+
   test("[EDIT-6] joining somebody's unseen line does not make a later deletion see it", () => {
     const theirs = take(created(), change(1, { notes: ["", "ben's line"] }), ben).master;
     const joined = take(theirs, change(1, { notes: ["", "ana's line"] }), ana).master;
