@@ -5,6 +5,7 @@ import type { Person } from "../../shared/entities/setting.ts";
 import type { Result } from "../../shared/result/result.ts";
 import type { Undoable } from "../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../shared/rpc/frames.ts";
+import type { Change } from "../../shared/sync/edit.ts";
 import type { StandingAnswers } from "./database/standing-answers.ts";
 
 /**
@@ -48,6 +49,8 @@ export type Draft =
       /** What the person saw in a field when they began; unset = what stands in it now. */
       seen?: Record<string, FieldValue> | undefined;
     }
+  /** Takes back a hand-over of a record that has left this device by it ([PUSH-10]). */
+  | { kind: "take-back"; collection: CollectionName; id: string; changes: Record<string, Change> }
   | { kind: "delete"; collection: CollectionName; id: string }
   | { kind: "restore"; collection: CollectionName; id: string }
   | { kind: "settle"; collection: CollectionName; id: string; keptId: string }

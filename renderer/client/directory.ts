@@ -6,6 +6,8 @@ export type Directory = {
   people: SettingOf<"person">[];
   teams: SettingOf<"team">[];
   personName: (userId: string | null) => string;
+  /** A team that is not known (any more) is called by its id. */
+  teamName: (teamId: string) => string;
   stages: (pipeline: Stage["pipeline"]) => Stage[];
   stageLabel: (pipeline: Stage["pipeline"], key: string) => string;
   /** How a call may have ended, in the order of the wrap-up. */
@@ -47,6 +49,7 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     teams: all.team,
     personName: (userId) =>
       userId === null ? "Nobody" : (peopleById.get(userId)?.name ?? "Somebody who left"),
+    teamName: (teamId) => all.team.find((team) => team.teamId === teamId)?.name ?? teamId,
     stages: (pipeline) => all.stage.filter((stage) => stage.pipeline === pipeline && !stage.archived),
     stageLabel: (pipeline, key) =>
       all.stage.find((stage) => stage.pipeline === pipeline && stage.key === key)?.label ?? key,

@@ -22,6 +22,7 @@ const directory = createDirectory([
     teamIds: ["new"],
     active: true,
   }),
+  setting({ id: "team:new", kind: "team", teamId: "new", name: "New business" }),
   setting({
     id: "stage:leads:tour",
     kind: "stage",
@@ -69,6 +70,7 @@ const text = (path: string, value: Parameters<typeof fieldText>[3]): string =>
 test("values read as people know them", () => {
   expect(text("stage", "tour")).toBe("Tour");
   expect(text("ownerId", "ana")).toBe("Ana Ruiz");
+  expect(text("teamId", "new")).toBe("New business");
   expect(text("custom.budget", 450_000)).toBe("$450k");
   expect(text("expectedCloseOn", "2027-03-31")).toBe("31 Mar 2027");
   expect(text("lastContactAt", new Date(2026, 10, 18, 9, 5).toISOString())).toBe("18 Nov 09:05");

@@ -26,6 +26,7 @@ export function fieldText(
   if (path === "disposition" && collection === "calls") return directory.dispositionLabel(String(value));
   if (path === "ownerId" || path === "assigneeId" || path === "agentId")
     return directory.personName(String(value));
+  if (path === "teamId") return directory.teamName(String(value));
   if (path === "dueAt" && allDay) return shortDate(dueDate({ dueAt: String(value), allDay }), now);
   return textByType(typeOf(directory, collection, path, value), value, directory, now);
 }

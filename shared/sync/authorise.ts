@@ -69,6 +69,21 @@ export function authorise(
   return allowed === true ? null : { code: "forbidden", ...describe(allowed) };
 }
 
+/**
+ * [PUSH-10] Whether an edit does nothing but take back, or change once more, where its author has given a record away:
+ * that is taken from them although they may see it no longer.
+ */
+export function takesBack(actor: Actor, edit: Edit, current: Pick<Master, "deleted" | "touched">): boolean {
+  return (
+    edit.kind === "update" &&
+    rules[edit.collection] === worked &&
+    !current.deleted &&
+    Object.keys(edit.changes).every(
+      (field) => handedOver.has(field) && mayTakeBack(actor, field, current.touched),
+    )
+  );
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 /** True, or why not; with the field that it is about, if any. */
 type Verdict = true | string | { field: string; message: string };
@@ -240,11 +255,13 @@ function maySet(actor: Actor, setting: Fields): Verdict {
 }
 
 const ownerFields = ["ownerId", "assigneeId"] as const;
+/** What says whose a record is. */
+export const handedOver: ReadonlySet<string> = new Set([...ownerFields, "teamId"]);
 
 /** Null where nothing is handed over. */
 function mayHandOver(actor: Actor, current: Fields, changes: Fields, writers: Writers): Verdict | null {
   if (leads(actor, current) || isTheirs(actor, current)) return null;
-  const field = [...ownerFields, "teamId"].find(
+  const field = [...handedOver].find(
     (name) =>
       name in changes && changes[name] !== (current[name] ?? null) && !mayTakeBack(actor, name, writers),
   );

@@ -218,7 +218,8 @@ function applyDraft(
     mark(["line"]);
     return true;
   }
-  if (!row) return false;
+  // Without a server nothing leaves it for another team.
+  if (!row || draft.kind === "take-back") return false;
   if (draft.kind === "delete" || draft.kind === "restore") {
     const deleted = draft.kind === "delete";
     if (row.deleted === deleted) return false;

@@ -28,7 +28,7 @@ export type Decisions = {
 };
 
 export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
-  const { store, sql, layers, journal, takeTurn, clock, newId } = ports;
+  const { me, store, sql, layers, journal, takeTurn, clock, newId } = ports;
 
   function itemsOf(editIds: readonly string[]): JournalItem[] {
     return editIds.flatMap((editId) => journal.get(editId as EditId) ?? []);
@@ -99,7 +99,7 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
     const drafts: Draft[] = [];
     for (const { edit } of items.toReversed()) {
       const step = stepOf(edit);
-      const draft = step && draftOfUndo(step, await readRecord(edit));
+      const draft = step && draftOfUndo(step, await readRecord(edit), me);
       if (draft) drafts.push(draft);
     }
     return drafts;

@@ -160,7 +160,7 @@ export function createEdits(ports: EditsPorts): Edits {
     const drafts = steps.map(({ collection, id }) => ({ kind: "restore" as const, collection, id }));
     const states = statesOf(await readHeld(drafts));
     return steps.flatMap(
-      (step) => draftOfUndo(step, states.get(recordKey(step.collection, step.id)) ?? null) ?? [],
+      (step) => draftOfUndo(step, states.get(recordKey(step.collection, step.id)) ?? null, me) ?? [],
     );
   }
 
@@ -215,8 +215,8 @@ async function checkAll(drafts: readonly Draft[]): Promise<Result<Draft[], RpcEr
   return ok(checked);
 }
 
-/** What can be said of a record that is not here: it comes back, or a call was heard of by its line first. */
-const mayBeMissing: ReadonlySet<Draft["kind"]> = new Set(["restore", "report"]);
+/** What can be said of a record that is not here: it comes back, is taken back, or a call was heard of by its line first. */
+const mayBeMissing: ReadonlySet<Draft["kind"]> = new Set(["restore", "report", "take-back"]);
 
 function nothingToDo(
   draft: Draft | undefined,

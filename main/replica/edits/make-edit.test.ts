@@ -83,7 +83,9 @@ describe("what a colleague changes while somebody types", () => {
     const changed = taken(master, typed(master, "city", "York").edit, ben);
     const { edit, undo } = typed(changed, "city", "Leeds West", "Leeds");
     const after = taken(changed, edit, ana);
-    expect(draftOfUndo(undo, after.doc)).toMatchObject({ set: { city: "York" } });
+    expect(
+      draftOfUndo(undo, after.doc, { userId: "ana" as never, name: "Ana", role: "agent", teamIds: [] }),
+    ).toMatchObject({ set: { city: "York" } });
   });
 });
 

@@ -33,6 +33,10 @@ function editOf(draft: Draft, before: Doc | null, stamp: Stamp): Edit | null {
         : { ...base, kind: "create", fields: draft.fields };
     case "update":
       return before && updateOf(draft, before, base);
+    case "take-back":
+      return before
+        ? updateOf(asSet(draft), before, base)
+        : { ...base, kind: "update", changes: draft.changes };
     case "delete":
       return before && { ...base, kind: "delete" };
     case "restore":
@@ -51,6 +55,12 @@ type Base = Stamp & Pick<Edit, "collection" | "id" | "rev">;
 /** Creating what is there is the same person trying again ([EDIT-7]). */
 function asUpdate({ collection, id, fields }: DraftOf<"create">): DraftOf<"update"> {
   return { kind: "update", collection, id, set: byPath(fields) };
+}
+
+function asSet({ collection, id, changes }: DraftOf<"take-back">): DraftOf<"update"> {
+  const of = (side: keyof Change) =>
+    Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change[side]]));
+  return { kind: "update", collection, id, set: of("to"), seen: of("from") };
 }
 
 function updateOf({ set, seen = {} }: DraftOf<"update">, before: Doc, base: Base): Edit | null {

@@ -1,8 +1,9 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { Change, Edit, Refusal } from "../../../shared/sync/edit.ts";
+import { handedOver } from "../../../shared/sync/authorise.ts";
 import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
-import type { Draft } from "../replica.ts";
+import type { Draft, Replica } from "../replica.ts";
 
 /** How one thing that a person did is taken back. */
 export type UndoStep = { collection: CollectionName; id: string } & (
@@ -46,15 +47,33 @@ function stoodUnder(changes: Record<string, Change>, before: Doc | null): Record
 
 /**
  * The draft that takes a step back. A field that somebody has changed since is theirs and stays.
- * @param now the record as it is seen; null = deleted
+ * @param now the record as it is seen; null = deleted, or no longer here
  */
-export function draftOfUndo(step: UndoStep, now: Doc | null): Draft | null {
+export function draftOfUndo(step: UndoStep, now: Doc | null, me: Replica["me"]): Draft | null {
   const { collection, id } = step;
   if (step.kind === "keep-edit") return null;
   if (step.kind !== "set") return { kind: step.kind, collection, id };
+  if (!now) return mayBeOutOfSight(step, me) ? takeBackOf(step) : null;
   const set: Record<string, FieldValue> = {};
   for (const [field, { from, to }] of Object.entries(step.changes)) {
-    if (now && sameValue(readField(now, field), to)) set[field] = from;
+    if (sameValue(readField(now, field), to)) set[field] = from;
   }
   return Object.keys(set).length > 0 ? { kind: "update", collection, id, set } : null;
+}
+
+type SetStep = Extract<UndoStep, { kind: "set" }>;
+
+/** Who gives a record to another team sees it no longer; what everybody still sees, and is not here, is deleted. */
+function mayBeOutOfSight({ changes }: SetStep, { role, teamIds }: Replica["me"]): boolean {
+  const team = changes["teamId"]?.to;
+  return (
+    (role === "agent" || role === "manager") && typeof team === "string" && !teamIds.includes(team as never)
+  );
+}
+
+/** The server knows whether it may come back. */
+function takeBackOf({ collection, id, changes }: SetStep): Draft {
+  const given = Object.entries(changes).filter(([field]) => handedOver.has(field));
+  const back = given.map(([field, { from, to }]): [string, Change] => [field, { from: to, to: from }]);
+  return { kind: "take-back", collection, id, changes: Object.fromEntries(back) };
 }

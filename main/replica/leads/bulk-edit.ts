@@ -6,6 +6,7 @@ import type { Handlers } from "../../rpc/handlers.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { giveWay } from "../live/slices.ts";
 import type { Draft, Edits, Reads } from "../replica.ts";
+import { goWithOwner } from "../records/go-with-owner.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
 import type { LeadIndex } from "./lead-index.ts";
 import { selectLeads } from "./ranked-leads.ts";
@@ -41,7 +42,12 @@ export function createBulkEdits(
   return {
     bulkEditLeads: ({ selection, set, addTag, label }) =>
       start(label, selection, async (ids) => [
-        ...(Object.keys(set).length > 0 ? ids.map((id) => updateOf(id, set)) : []),
+        ...(Object.keys(set).length > 0
+          ? await goWithOwner(
+              reads,
+              ids.map((id) => updateOf(id, set)),
+            )
+          : []),
         ...(addTag === null ? [] : await draftTags(reads, ids, addTag)),
       ]),
     bulkDeleteLeads: ({ selection, label }) =>

@@ -15,6 +15,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import type { Draft, Replica } from "../replica.ts";
+import { goWithOwner } from "./go-with-owner.ts";
 import { fieldsOfNew } from "./new-record.ts";
 
 type Contract = typeof recordsContract & { settings: typeof settings };
@@ -36,11 +37,10 @@ export function createRecordHandlers(ports: {
       const made = await edits.apply([draft], label);
       return made.ok ? ok({ ...made.value, id: id as RecordId }) : made;
     },
-    editRecords: ({ edits: wanted, label }) =>
-      edits.apply(
-        wanted.map(({ collection, id, set, seen }) => ({ kind: "update", collection, id, set, seen })),
-        label,
-      ),
+    async editRecords({ edits: wanted, label }) {
+      const drafts = wanted.map((edit) => ({ ...edit, kind: "update" as const }));
+      return edits.apply(await goWithOwner(reads, drafts), label);
+    },
     deleteRecords: ({ collection, ids, label }) =>
       edits.apply(
         ids.map((id) => ({ kind: "delete", collection, id })),

@@ -13,6 +13,11 @@ export function peopleChoices(directory: Directory): Choice[] {
     .map(({ userId, name }) => ({ value: userId, label: name, mark: <Avatar name={name} /> }));
 }
 
+/** Teams that a record may belong to. */
+export function teamChoices({ teams }: Directory): Choice[] {
+  return teams.map(({ teamId, name }) => ({ value: teamId, label: name }));
+}
+
 /** The stages of a pipeline, each with its ring. */
 export function useStageChoices(pipeline: Stage["pipeline"]): Choice[] {
   const directory = useDirectory();

@@ -6,7 +6,7 @@ import { MultiSelect, Select } from "../../ui/fields/select.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
 import { Checkbox } from "../../ui/fields/tick.tsx";
 import { useNow } from "../../ui/format/use-now.ts";
-import { peopleChoices, useStageChoices } from "./choices.tsx";
+import { peopleChoices, teamChoices, useStageChoices } from "./choices.tsx";
 import { isPicked, readTyped, typedText, type TypingContext } from "./field-values.ts";
 import type { RecordField } from "./record-field.ts";
 
@@ -111,5 +111,6 @@ export function useFieldChoices(field: RecordField): Choice[] {
 
 function choicesOf(field: RecordField, directory: Directory): Choice[] {
   if (field.kind === "person") return peopleChoices(directory);
+  if (field.kind === "team") return teamChoices(directory);
   return (field.custom?.options ?? []).map((option) => ({ value: option, label: option }));
 }

@@ -16,7 +16,14 @@ export interface TypingContext {
 type Kinded = Pick<RecordField, "kind" | "custom">;
 
 /** Kinds that are picked from a list rather than typed. */
-const picked: ReadonlySet<FieldKind> = new Set(["stage", "person", "select", "multi-select", "boolean"]);
+const picked: ReadonlySet<FieldKind> = new Set([
+  "stage",
+  "person",
+  "team",
+  "select",
+  "multi-select",
+  "boolean",
+]);
 
 export function isPicked(kind: FieldKind): boolean {
   return picked.has(kind);

@@ -1,4 +1,4 @@
-export { peopleChoices, useStageChoices } from "./choices.tsx";
+export { peopleChoices, teamChoices, useStageChoices } from "./choices.tsx";
 export { customColumn } from "./custom-column.tsx";
 export { CustomFields } from "./custom-fields.tsx";
 export { FieldEditor, useFieldChoices, useTypingContext } from "./field-editor.tsx";

@@ -3,7 +3,7 @@ import type { CustomField, FieldType } from "../../../shared/entities/setting.ts
 import type { Directory } from "../../client/index.ts";
 
 /** How a field is filtered, shown and typed. */
-export type FieldKind = FieldType | "stage" | "person" | "tags" | "instant" | "score";
+export type FieldKind = FieldType | "stage" | "person" | "team" | "tags" | "instant" | "score";
 
 /** A field of a record, its own or the tenant's. */
 export interface RecordField {

@@ -6,7 +6,7 @@ import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { Checkbox, Radio } from "../../ui/fields/tick.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
 import { useState } from "react";
-import { peopleChoices, useStageChoices, type RecordField } from "../record-fields/index.ts";
+import { peopleChoices, teamChoices, useStageChoices, type RecordField } from "../record-fields/index.ts";
 import { changeOp, editorOf, opsOf, toggleValue, type ValueEditor } from "./filter-model.ts";
 import styles from "./record-filters.module.css";
 
@@ -170,6 +170,7 @@ function useChoicesOf(field: RecordField): Choice[] {
   const stages = useStageChoices("leads");
   if (field.kind === "stage") return stages;
   if (field.kind === "person") return [{ value: "me", label: "Me" }, ...peopleChoices(directory)];
+  if (field.kind === "team") return teamChoices(directory);
   if (field.kind === "boolean") {
     return [
       { value: "true", label: "Yes" },

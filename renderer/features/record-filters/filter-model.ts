@@ -43,6 +43,7 @@ const opsByKind: Record<FieldKind, OpTable> = {
   "multi-select": choiceOps,
   stage: choiceOps,
   person: choiceOps,
+  team: choiceOps,
   tags: [["contains", "include"], ...presence],
   boolean: [["is", "is"]],
 };

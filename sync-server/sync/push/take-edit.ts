@@ -1,6 +1,6 @@
 import { checkRecord, type FieldRule } from "../../../shared/entities/check-record.ts";
 import { applyEdit, type Author, type Master } from "../../../shared/sync/apply-edit.ts";
-import { authorise, type Actor } from "../../../shared/sync/authorise.ts";
+import { authorise, takesBack, type Actor } from "../../../shared/sync/authorise.ts";
 import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { isErased } from "../go-along.ts";
@@ -32,7 +32,8 @@ export function takeEdit(batch: Batch, edit: Edit): Outcome {
   if (unstorable) return refused(unstorable);
   const row = batch.rows.get(keyOf(edit));
   if (row === undefined) throw new Error(`the batch did not lock ${keyOf(edit)}`);
-  if (row.master !== null && !isVisible(batch, row)) return refused(outOfSight);
+  if (row.master !== null && !isVisible(batch, row) && !takesBack(batch.actor, edit, row.master))
+    return refused(outOfSight);
   if (isErased(row)) return edit.kind === "delete" ? { outcome: "accepted" } : refused(sayErased(row));
   const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null, row.master?.touched);
   if (forbidden) return refused(forbidden);

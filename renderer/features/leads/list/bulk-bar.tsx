@@ -4,7 +4,7 @@ import { Picker } from "../../../ui/fields/picker.tsx";
 import { countOf, formatCount } from "../../../ui/format/numbers.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { countSelected, emptySelection, everything } from "../../../ui/table/selection.ts";
-import { peopleChoices, useStageChoices } from "../../record-fields/index.ts";
+import { peopleChoices, teamChoices, useStageChoices } from "../../record-fields/index.ts";
 import filterStyles from "../filters/filters.module.css";
 import { setSelection, useListState } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
@@ -40,6 +40,7 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
         list={list}
         onPick={(owner) => void bulk.setField("ownerId", owner === "" ? null : owner)}
       />
+      {list.me.mayMove && <TeamButton list={list} onPick={(team) => void bulk.setField("teamId", team)} />}
       <TagsButton onAdd={(tag) => void bulk.addTag(tag)} />
       <CallListButton list={list} />
       <BulkFieldButton list={list} onSet={(path, value) => void bulk.setField(path, value)} />
@@ -83,6 +84,22 @@ function OwnerButton({ list, onPick }: { list: LeadListModel; onPick: (owner: st
       target={({ opened, toggle }) => (
         <Button size="small" aria-expanded={opened} onClick={toggle}>
           Owner
+        </Button>
+      )}
+    />
+  );
+}
+
+function TeamButton({ list, onPick }: { list: LeadListModel; onPick: (team: string) => void }) {
+  return (
+    <Picker
+      label="Move to team"
+      choices={teamChoices(list.directory)}
+      chosen={[]}
+      onPick={onPick}
+      target={({ opened, toggle }) => (
+        <Button size="small" aria-expanded={opened} onClick={toggle}>
+          Team
         </Button>
       )}
     />

@@ -10,6 +10,7 @@ const own: readonly [string, FieldKind][] = [
   ["stage", "stage"],
   ["score", "score"],
   ["ownerId", "person"],
+  ["teamId", "team"],
   ["phone", "phone"],
   ["phoneSecond", "phone"],
   ["email", "email"],
@@ -44,6 +45,6 @@ export function leadFields(directory: Directory): LeadField[] {
 
 /** Fields that one can sort by: those with an order. */
 export function sortableFields(directory: Directory): LeadField[] {
-  const unordered = new Set(["tags", "notes", "nextTask.title", "phone", "phoneSecond"]);
+  const unordered = new Set(["teamId", "tags", "notes", "nextTask.title", "phone", "phoneSecond"]);
   return leadFields(directory).filter(({ path, kind }) => !unordered.has(path) && kind !== "multi-select");
 }

@@ -23,7 +23,7 @@ export interface LeadListModel {
   query: ListQuery;
   /** Tells one list from another: the cursor and the scroll belong to it. */
   listKey: string;
-  me: { userId: string; mayShare: boolean };
+  me: { userId: string; mayShare: boolean; mayMove: boolean };
   change: (change: Partial<Pick<View, "filters" | "sort" | "layout">>) => void;
   setColumns: (columns: string[]) => void;
   reset: () => void;
@@ -80,7 +80,8 @@ function useMe(): LeadListModel["me"] {
     () => ({
       userId: person?.userId ?? "",
       mayShare: person?.role === "admin" || person?.role === "operator",
+      mayMove: person !== null && person.role !== "agent",
     }),
-    [person?.userId, person?.role],
+    [person],
   );
 }

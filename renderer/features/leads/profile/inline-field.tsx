@@ -95,7 +95,8 @@ function PickedValue({ field, value, children, onSave }: InlineFieldProps) {
     const others = chosen.filter((other) => other !== picked);
     return onSave(chosen.includes(picked) ? others : [...chosen, picked], value);
   };
-  const clearable = !several && chosen.length > 0 && field.kind !== "stage" && !field.custom?.required;
+  const isKept = field.kind === "stage" || field.kind === "team" || field.custom?.required;
+  const clearable = !several && chosen.length > 0 && !isKept;
   return (
     <Picker
       label={field.label}

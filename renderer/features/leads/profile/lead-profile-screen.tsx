@@ -44,7 +44,13 @@ export function LeadProfileScreen() {
       <ProfileTopBar leadId={leadId} lead={lead} list={list} onCompose={setComposing} />
       {value && lead && (
         <div className={styles["page"]}>
-          <ProfileHeader key={lead.id} lead={lead} unsent={value.unsent} me={list.me.userId} />
+          <ProfileHeader
+            key={lead.id}
+            lead={lead}
+            unsent={value.unsent}
+            me={list.me.userId}
+            mayMove={list.me.mayMove}
+          />
           <div className={styles["work"]}>
             {composing === "note" && (
               <NoteComposer lead={lead} me={list.me.userId} onClose={() => setComposing(null)} />

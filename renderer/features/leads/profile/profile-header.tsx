@@ -25,10 +25,12 @@ export interface ProfileHeaderProps {
   lead: Lead;
   unsent: Unsent;
   me: string;
+  /** Whether they may give it to another team. */
+  mayMove: boolean;
 }
 
 /** Who it is, where in the pipeline, and every field, each editable where it stands. */
-export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
+export function ProfileHeader({ lead, unsent, me, mayMove }: ProfileHeaderProps) {
   const directory = useDirectory();
   const { edit } = useEdits();
   const clickToCall = useClickToCall();
@@ -46,7 +48,7 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
   const shown = [
     ...named(always),
     ...fields.filter(({ custom }) => custom !== null),
-    ...(showsAll ? named(onDemand) : []),
+    ...(showsAll ? named(mayMove ? ["teamId", ...onDemand] : onDemand) : []),
   ];
   useShortcuts("screen", [
     {
