@@ -37,9 +37,10 @@ export function readRefused(tx: Tx, tenantIds: readonly string[], since: Date): 
           WHERE tenant_id = ANY(${sql.param(tenantIds)}::text[]) AND asked_at >= ${since.toISOString()}
             AND source = 'model' AND outcome IN ('answered', 'invalid', 'no-access')),
         broken AS (
-          SELECT owner, model_id, max(asked_at) FILTER (WHERE outcome = 'no-access') AS refused_at,
-            max(asked_at) FILTER (WHERE outcome <> 'no-access') AS answered_at
-          FROM lines GROUP BY owner, model_id),
+          SELECT owner, model_id, max(asked_at) AS refused_at,
+            (SELECT max(a.asked_at) FROM lines a
+             WHERE a.owner = l.owner AND a.model_id = l.model_id AND a.outcome <> 'no-access') AS answered_at
+          FROM lines l WHERE outcome = 'no-access' GROUP BY owner, model_id),
         refused AS (
           SELECT b.owner, b.model_id, coalesce(a.id, b.model_id) AS account_id, a.user_id, coalesce(a.label, '') AS label,
             greatest(b.answered_at, a.key_changed_at) AS well_at
