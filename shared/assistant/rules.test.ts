@@ -84,6 +84,11 @@ describe("a deal by the rules", () => {
       expect(risks.length, name).toBeGreaterThan(0);
     }
     expect(wrong.overdue.reasoning).toContain("closing date has passed");
+    // A budget names no currency: it is the tenant's, and nothing is said of sums in another.
+    const yen = { value: 5_000_000, currency: "JPY" };
+    const named = { lead: someLead({ custom: { budget: 60_000 } }) };
+    expect(chance(yen, named)).toEqual(chance(yen));
+    expect(chance(yen, { ...named, currency: "JPY" }).risks).toContain("8233 % over budget.");
     for (const insight of Object.values(wrong)) expect(DealInsight.parse(insight)).toEqual(insight);
   });
 
@@ -257,10 +262,10 @@ describe("what is on offer for a person", () => {
     custom: { budget: 250_000, headcount: 38, parking: "6 spaces", preferred_area: ["Canal St"] },
   });
   const scoreOf = (own = {}, nearness: number | null = null) =>
-    matchListing(lead, someListing({ parking: 6, ...own }), nearness)?.score ?? -1;
+    matchListing(lead, someListing({ parking: 6, ...own }), nearness, "USD")?.score ?? -1;
 
   test("fits for reasons that can be read", () => {
-    const match = matchListing(lead, someListing({ parking: 6 }), null);
+    const match = matchListing(lead, someListing({ parking: 6 }), null, "USD");
     expect(match?.reasons).toEqual(["within their budget", "in Canal St", "40 desks for 38"]);
     expect(match?.score).toBeGreaterThan(90);
   });
@@ -272,9 +277,17 @@ describe("what is on offer for a person", () => {
     ["without room for their cars", { parking: 1 }, "1 parking spaces for 6"],
     ["reserved", { status: "reserved" }, "reserved"],
   ])("what is %s fits less, and says why", (_, own, against) => {
-    const match = matchListing(lead, someListing({ parking: 6, ...(own as object) }), null);
+    const match = matchListing(lead, someListing({ parking: 6, ...(own as object) }), null, "USD");
     expect(match?.against).toContain(against);
     expect(scoreOf(own)).toBeLessThan(scoreOf());
+  });
+
+  test("a price in another currency than the organisation's says nothing of the budget", () => {
+    for (const price of [5_000_000, 40]) {
+      const match = matchListing(lead, someListing({ parking: 6, price, currency: "JPY" }), null, "USD");
+      expect([...(match?.reasons ?? []), ...(match?.against ?? [])].join()).not.toContain("budget");
+    }
+    expect(matchListing(lead, someListing({ currency: "EUR" }), null, "EUR")?.reasons).toContain("within their budget"); // prettier-ignore
   });
 
   test("what cannot be had is no match, and words that are near lift the rest", () => {
@@ -286,7 +299,7 @@ describe("what is on offer for a person", () => {
 
   test("the best come first, and none that has nothing for it", () => {
     const unknown = someLead();
-    const ranked = rankMatches([matchListing(unknown, someListing(), null), ...[270_000, 240_000].map((price) => matchListing(lead, someListing({ id: `l-${price}` as never, price, parking: 6 }), null))], 5); // prettier-ignore
+    const ranked = rankMatches([matchListing(unknown, someListing(), null, "USD"), ...[270_000, 240_000].map((price) => matchListing(lead, someListing({ id: `l-${price}` as never, price, parking: 6 }), null, "USD"))], 5); // prettier-ignore
     expect(ranked.map(({ listingId }) => listingId)).toEqual(["l-240000", "l-270000"]);
   });
 });

@@ -64,7 +64,7 @@ type Parts = ReturnType<typeof storyPartsAt>;
 export type ReadParts = { [K in keyof Parts]: RecordOf<Parts[K]["collection"]>[] | null };
 export type Around = Pick<
   LeadStory,
-  "now" | "timeZone" | "agent" | "business" | "colleagues" | "offered" | "stages"
+  "now" | "timeZone" | "agent" | "business" | "currency" | "colleagues" | "offered" | "stages"
 >;
 
 export function assembleStory(lead: Lead, read: ReadParts, around: Around): LeadStory {

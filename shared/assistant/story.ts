@@ -20,6 +20,8 @@ export type LeadStory = {
   /** Who asks, and for whom they work: both sign what is written. */
   agent: string;
   business: string;
+  /** Of the organisation: what names no currency is in this one. */
+  currency: string;
   /** All of us who had a part in it, by name: nobody is told them, no model reads them. Empty on a desk, which asks none. */
   colleagues: readonly string[];
   /** Addresses of listings in its deals, with their towns: known to everybody. Empty on a desk, too. */

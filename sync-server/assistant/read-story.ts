@@ -153,6 +153,7 @@ export async function readAround(
     timeZone: business?.timeZone ?? "UTC",
     agent: person?.name ?? "",
     business: business?.name ?? "",
+    currency: business?.currency ?? "USD",
     stages: settings.filter((one): one is Stage => one.kind === "stage"),
   };
 }

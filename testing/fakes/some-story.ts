@@ -24,6 +24,7 @@ export function someStory(own: Partial<LeadStory> = {}): LeadStory {
     timeZone: "UTC",
     agent: "Ana Flores",
     business: "Northgate",
+    currency: "USD",
     colleagues: [],
     offered: [],
     stages: [

@@ -31,7 +31,7 @@ beforeAll(async () => {
     ...{ replica, clock: systemClock, ratings: { rate: async () => {} } },
     settings: {
       stages: (pipeline) => stages.filter((stage) => stage.pipeline === pipeline),
-      business: () => ({ timeZone: "UTC" }) as never,
+      business: () => ({ timeZone: "UTC", currency: "USD" }) as never,
     },
     ask: {
       async dealInsight() {

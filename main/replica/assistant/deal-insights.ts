@@ -20,10 +20,10 @@ import type { AskAssistant } from "./ask-assistant.ts";
 import type { NoHelp } from "./no-help.ts";
 import { ruledHere, whyOf } from "./origin.ts";
 import type { Ratings } from "./ratings.ts";
-import { readStory, type SubjectPorts } from "./read-subject.ts";
+import { readStory, type StoryPorts } from "./read-subject.ts";
 
-export type InsightPorts = SubjectPorts & {
-  replica: SubjectPorts["replica"] & { reads: Parameters<typeof liveQuery>[0]["reads"] };
+export type InsightPorts = StoryPorts & {
+  replica: StoryPorts["replica"] & { reads: Parameters<typeof liveQuery>[0]["reads"] };
   ask: Pick<AskAssistant, "dealInsight">;
   ratings: Pick<Ratings, "rate">;
   /** Makes tasks of steps, those that are none yet. */

@@ -5,18 +5,24 @@ import type { listingMatches } from "../../../shared/rpc/contract/assistant.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
+import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createListingMatches } from "./listing-matches.ts";
 
 const leadId = "lead-1" as RecordId;
 let replica: TestReplica;
+let settings: TenantSettings;
 
 beforeAll(async () => {
   replica = await openTestReplica();
+  settings = openTenantSettings(replica.reads);
   const lead = fields.lead({ name: "Maria Keller", city: "Chicago" });
   await replica.edits.apply([{ kind: "create", collection: "leads", id: leadId, fields: lead }], "A lead");
 });
-afterAll(() => replica.dispose());
+afterAll(async () => {
+  settings.close();
+  await replica.dispose();
+});
 
 test("whoever looks is told by what words were compared, and why not by the model", async () => {
   const answers: Awaited<ReturnType<AskAssistant["matches"]>>[] = [
@@ -30,7 +36,7 @@ test("whoever looks is told by what words were compared, and why not by the mode
     ok({ nearness: {}, by: "model", instead: null }),
   ];
   const ask = { matches: async () => answers.shift() ?? err("Asked too often.") };
-  const handlers = createListingMatches({ replica, ask });
+  const handlers = createListingMatches({ replica, ask, settings });
   const look = async () => {
     const { compared, why } = await watch<typeof listingMatches>(handlers.listingMatches, { leadId }).first();
     return { compared, why };

@@ -9,11 +9,16 @@ import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import { createPacer } from "../live/slices.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Reads } from "../replica.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { whyOf } from "./origin.ts";
 
-type MatchPorts = { replica: { reads: Reads }; ask: Pick<AskAssistant, "matches"> };
+type MatchPorts = {
+  replica: { reads: Reads };
+  ask: Pick<AskAssistant, "matches">;
+  settings: Pick<TenantSettings, "ready" | "business" | "onChange">;
+};
 
 /** What the server compared last: a listing that is new since then goes by the rules alone. */
 type Compared = Pick<MatchAnswer, "nearness" | "by"> & { why: string };
@@ -24,7 +29,7 @@ const mostCompared = 50;
 const mostMatches = 5;
 
 /** What is on offer for a person: by the rules of this device, and by the words they used where the server compared them. */
-export function createListingMatches({ replica: { reads }, ask }: MatchPorts): {
+export function createListingMatches({ replica: { reads }, ask, settings }: MatchPorts): {
   listingMatches: QueryHandler<typeof listingMatches>;
   compareListings: CommandHandler<typeof compareListings>;
 } {
@@ -39,11 +44,17 @@ export function createListingMatches({ replica: { reads }, ask }: MatchPorts): {
           collection === "listings" || records.some(({ id }) => id === leadId),
         alsoOn(rerun) {
           listeners.add(rerun);
-          return () => void listeners.delete(rerun);
+          const stop = settings.onChange((kinds) => kinds.has("business") && rerun());
+          return () => {
+            stop();
+            listeners.delete(rerun);
+          };
         },
         read: async ({ leadId }) => {
+          await settings.ready;
           const lead = await reads.get("leads", leadId);
-          return lead ? findMatches(reads, lead, comparedByLead.get(leadId) ?? null) : noMatches;
+          const { currency } = settings.business();
+          return lead ? findMatches(reads, lead, comparedByLead.get(leadId) ?? null, currency) : noMatches;
         },
       },
     ),
@@ -69,6 +80,7 @@ async function findMatches(
   reads: Reads,
   lead: Lead,
   compared: Compared | null,
+  currency: string,
 ): Promise<OutputOf<typeof listingMatches>> {
   const offered = await reads.sql<{ doc: Listing }>(
     `select ${recordSql} as doc from ${reads.table("listings")}
@@ -79,7 +91,7 @@ async function findMatches(
   const matches: (Match | null)[] = [];
   for (const { doc } of offered) {
     listings.set(doc.id, doc);
-    matches.push(matchListing(lead, doc, compared?.nearness[doc.id] ?? null));
+    matches.push(matchListing(lead, doc, compared?.nearness[doc.id] ?? null, currency));
     await pace();
   }
   const best = rankMatches(matches, mostMatches).flatMap((match) => {

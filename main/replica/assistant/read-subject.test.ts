@@ -105,12 +105,12 @@ test("of more appointments than a story holds the next ones are read, and those 
 
 test("a listing is described by those of its own fields that the organisation has, and that are for everybody", async () => {
   const field = (key: string, type: "money" | "text", own: object = {}) =>
-    makeField(key, type, { id: `field:listings:${key}`, collection: "listings", ...own });
+    makeField(key, type, { id: `field:listings:${key}` as RecordId, collection: "listings", ...own });
   await receive("settings", [field("lowest_price", "money"), field("view", "text", { label: "View from it" }), field("old", "text", { archived: true })]); // prettier-ignore
   const custom = { lowest_price: 3_777_777, view: "the lake", old: "a secret" };
   await receive("listings", [someListing({ id: "listing-own" as RecordId, custom })]);
-  const question = { about: "listing", listingId: "listing-own", tone: "neutral", length: "long", language: "en" } as Question; // prettier-ignore
-  const text = await answer(question);
+  const listingId = "listing-own" as RecordId;
+  const text = await answer({ about: "listing", listingId, tone: "neutral", length: "long", language: "en" });
   expect(text).toContain("View from it: the lake.");
   expect(text).not.toMatch(/3,?777,?777|secret/u);
 });

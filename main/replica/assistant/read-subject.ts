@@ -14,11 +14,12 @@ import { recordSql } from "../live/read-records.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
 
-export type SubjectPorts = {
+export type StoryPorts = {
   replica: Pick<Replica, "reads" | "me">;
-  settings: Pick<TenantSettings, "stages" | "business" | "fields">;
+  settings: Pick<TenantSettings, "stages" | "business">;
   clock: { now(): number };
 };
+export type SubjectPorts = StoryPorts & { settings: Pick<TenantSettings, "fields"> };
 
 /** What a question is about, from this device alone; null = it is not here (any more). */
 export async function readSubject(ports: SubjectPorts, question: Question): Promise<Subject | null> {
@@ -35,7 +36,7 @@ export async function readSubject(ports: SubjectPorts, question: Question): Prom
 }
 
 async function tellCall(
-  { replica }: SubjectPorts,
+  { replica }: StoryPorts,
   story: LeadStory,
   callId: string | null,
 ): Promise<LeadStory> {
@@ -45,7 +46,7 @@ async function tellCall(
 }
 
 /** Null = there is no such lead here. */
-export async function readStory(ports: SubjectPorts, leadId: string): Promise<LeadStory | null> {
+export async function readStory(ports: StoryPorts, leadId: string): Promise<LeadStory | null> {
   const { reads } = ports.replica;
   const lead = await reads.get("leads", leadId);
   if (lead === null) return null;
@@ -59,13 +60,14 @@ export async function readStory(ports: SubjectPorts, leadId: string): Promise<Le
   return assembleStory(lead, read, await readAround(ports));
 }
 
-async function readAround({ replica, settings, clock }: SubjectPorts): Promise<Around> {
+async function readAround({ replica, settings, clock }: StoryPorts): Promise<Around> {
   const business = (await replica.reads.get("settings", "business")) as Business | null;
   return {
     now: new Date(clock.now()).toISOString(),
     timeZone: settings.business().timeZone,
     agent: replica.me.name,
     business: business?.name ?? "",
+    currency: settings.business().currency,
     colleagues: [],
     offered: [],
     stages: [...settings.stages("leads"), ...settings.stages("deals")],

@@ -24,12 +24,12 @@ import { concernsLead } from "../leads/lead-profile.ts";
 import { readJsonFile } from "../session/json-file.ts";
 import { createKeptFile } from "../session/kept-file.ts";
 import { openAnswers } from "./answered.ts";
-import { readStory, type SubjectPorts } from "./read-subject.ts";
+import { readStory, type StoryPorts } from "./read-subject.ts";
 
 const Seen = z.object({ leadId: z.string(), key: z.string(), at: z.string() });
 type Seen = z.infer<typeof Seen>;
 
-export type RecommendationPorts = SubjectPorts & {
+export type RecommendationPorts = StoryPorts & {
   replica: Replica;
   /** A small file beside the replica: what was seen. What was answered is a record, which others see, too. */
   path: string;

@@ -124,13 +124,14 @@ function age(deal: Deal, story: LeadStory): Sign | null {
   return { points: days > 180 ? -60 : -30, text: `it has been open for ${days} days`, risk };
 }
 
-/** Against the budget that the person named, where the tenant keeps one. */
-function sum(deal: Deal, { lead }: LeadStory): Sign | null {
+/** Against the budget that the person named, where the tenant keeps one, in the tenant's currency as it names none. */
+function sum(deal: Deal, { lead, currency }: LeadStory): Sign | null {
   if (deal.value === null) {
     const step = { text: "Name a sum and send it in writing", dueInDays: 2 };
     return { points: -25, text: "no sum was named", risk: "Nobody has named a sum yet.", step };
   }
   const budget = lead.custom["budget"];
+  if (deal.currency !== currency) return null;
   if (typeof budget !== "number" || budget <= 0 || deal.value <= budget * 1.1) return null;
   const over = Math.round((deal.value / budget - 1) * 100);
   const step = { text: "Offer a smaller option within their budget", dueInDays: 2 };

@@ -17,12 +17,18 @@ const mostFeatures = 2;
 /**
  * What fields, tags and notes of a person say against the facts of a listing.
  * @param nearness of their words to the listing's, -1 to 1; null = nobody has compared them
+ * @param currency of the organisation, in which a budget is: a price in another one is not compared with it
  * @returns null for what cannot be had (sold, a draft)
  */
-export function matchListing(lead: Lead, listing: Listing, nearness: number | null): Match | null {
+export function matchListing(
+  lead: Lead,
+  listing: Listing,
+  nearness: number | null,
+  currency: string,
+): Match | null {
   if (listing.status === "sold" || listing.status === "draft") return null;
   const signs = [
-    budgetSign(lead, listing),
+    listing.currency === currency ? budgetSign(lead, listing) : null,
     placeSign(lead, listing),
     ...sizeSigns(lead, listing),
     ...featureSigns(lead, listing),

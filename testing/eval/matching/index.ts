@@ -84,7 +84,9 @@ async function compare(
 }
 
 function show(lead: Lead, nearness: MatchAnswer["nearness"]): string[] {
-  const matches = offers.map((listing) => matchListing(lead, listing, nearness[listing.id] ?? null));
+  const matches = offers.map((listing) =>
+    matchListing(lead, listing, nearness[listing.id] ?? null, listing.currency),
+  );
   return rankMatches(matches, most).map(({ listingId }) => listingId);
 }
 
