@@ -23,10 +23,11 @@ export const SavedImport = z.object({
 });
 export type SavedImport = z.infer<typeof SavedImport>;
 
-/** One line of the ledger: a lead as the import left it, or fields that it filled. */
+/** One line of the ledger: a lead as the import left it, fields that it filled, or a lead that undoing it removed. */
 export const LedgerLine = z.union([
   z.object({ made: z.string(), print: z.string() }),
   z.object({ filled: z.string(), set: z.record(z.string(), FieldValue) }),
+  z.object({ removed: z.string() }),
 ]);
 export type LedgerLine = z.infer<typeof LedgerLine>;
 

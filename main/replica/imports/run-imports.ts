@@ -5,7 +5,7 @@ import { closing, type JobControl, type JobEnd, type Jobs } from "../jobs/jobs.t
 import { importRows } from "./import-rows.ts";
 import type { ImportRegister } from "./import-register.ts";
 import { readingOf, type ImportPorts, type ImportSession } from "./import-session.ts";
-import type { SavedImport } from "./import-store.ts";
+import type { LedgerLine, SavedImport } from "./import-store.ts";
 import type { ImportState } from "./import-view.ts";
 import { leadDefaults } from "./lead-defaults.ts";
 import { undoImport, type Undone } from "./undo-import.ts";
@@ -84,7 +84,11 @@ export function createImportRuns(ports: ImportPorts & { jobs: Jobs }, register: 
   async function undo(session: ImportSession, saved: SavedImport, job: JobControl): Promise<Ended> {
     const total = saved.result.created + saved.result.filled;
     const label = `Undid import of ${saved.fileName}`;
-    const undone = await undoImport(replica, store.readLedger(saved.importId), label, job.signal, (done) =>
+    const ledger = {
+      readLedger: () => store.readLedger(saved.importId),
+      addToLedger: (lines: readonly LedgerLine[]) => store.addToLedger(saved.importId, lines),
+    };
+    const undone = await undoImport(replica, ledger, label, job.signal, (done) =>
       job.progress(Math.min(done, total), total),
     );
     if (!undone.ok) return undone;
@@ -139,9 +143,20 @@ function doneRows({ result }: SavedImport): number {
   return result.created + result.filled + result.skipped + result.errors;
 }
 
-function undoneText({ removed, emptied, kept }: Undone): string {
-  const stay = kept > 0 ? ` ${kept} stay: somebody has worked on them since.` : "";
-  return `Removed ${countOf(removed, "lead")} and emptied fields of ${emptied}.${stay}`;
+function undoneText({ removed, emptied, kept, gone }: Undone): string {
+  const stay =
+    kept > 0
+      ? ` ${kept} ${kept === 1 ? "stays" : "stay"}: somebody has worked on ${themOf(kept)} since.`
+      : "";
+  const left =
+    gone > 0
+      ? ` ${gone} ${gone === 1 ? "is" : "are"} no longer here: another team has ${themOf(gone)} now, or somebody deleted ${themOf(gone)}.`
+      : "";
+  return `Removed ${countOf(removed, "lead")} and emptied fields of ${emptied}.${stay}${left}`;
+}
+
+function themOf(count: number): string {
+  return count === 1 ? "it" : "them";
 }
 
 function countOf(count: number, word: string): string {

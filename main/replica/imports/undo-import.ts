@@ -1,19 +1,32 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import { serverFields } from "../../../shared/entities/record.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import { readField, sameValue } from "../../../shared/sync/fields.ts";
+import { readField, sameValue, writeField } from "../../../shared/sync/fields.ts";
 import { giveWay } from "../live/slices.ts";
 import type { Draft, Replica } from "../replica.ts";
 import { printOf, type LedgerLine } from "./import-store.ts";
 
-export type Undone = { removed: number; emptied: number; kept: number };
+/** `kept`: somebody has worked on them since. `gone`: they were here, and are no longer. */
+export type Undone = { removed: number; emptied: number; kept: number; gone: number };
 
 /** As many as one slice of edits: reading a thousand leads at once held the process for a tenth of a second. */
 const batchLines = 250;
 /** What people do with a lead besides editing it. */
 const work: readonly CollectionName[] = ["calls", "tasks", "deals", "appointments", "messages", "tickets"];
+
+type Fields = Record<string, FieldValue>;
+/** What the whole ledger says of leads that one line of it names. */
+type Known = {
+  /** What the import filled in, by lead. */
+  filled: Map<string, Fields>;
+  /** What was removed before this undo was stopped, or the desk closed. */
+  removed: Set<string>;
+  /** Leads of lines that were read already. */
+  seen: Set<string>;
+};
 
 /**
  * Removes leads that are as the import left them, and empties fields that still hold what it filled in. A lead
@@ -21,20 +34,25 @@ const work: readonly CollectionName[] = ["calls", "tasks", "deals", "appointment
  */
 export async function undoImport(
   { reads, edits }: Pick<Replica, "reads" | "edits">,
-  ledger: AsyncIterable<LedgerLine>,
+  store: {
+    readLedger(): AsyncIterable<LedgerLine>;
+    addToLedger(lines: readonly LedgerLine[]): Promise<void>;
+  },
   label: string,
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<Result<Undone, RpcError>> {
-  const undone: Undone = { removed: 0, emptied: 0, kept: 0 };
+  const undone: Undone = { removed: 0, emptied: 0, kept: 0, gone: 0 };
+  const known = await gather(store.readLedger());
   let done = 0;
-  for await (const lines of inBatches(ledger)) {
+  for await (const lines of inBatches(store.readLedger())) {
     if (signal.aborted) break;
-    const drafts = await draftsFor(reads, lines, undone);
+    const drafts = await draftsFor(reads, lines, known, undone);
     // The database works in this very process: without these, a keystroke would wait for the last batch.
     await giveWay();
     const applied = await edits.apply(drafts, label, { keepUndo: false, takesBack: true });
     if (!applied.ok) return applied;
+    await store.addToLedger(drafts.flatMap(({ kind, id }) => (kind === "delete" ? [{ removed: id }] : [])));
     done += lines.length;
     onProgress(done);
     await giveWay();
@@ -42,28 +60,57 @@ export async function undoImport(
   return ok(undone);
 }
 
+/** A lead may be made by one line and filled by a later one, and a batch that a crash cut short stands there twice. */
+async function gather(ledger: AsyncIterable<LedgerLine>): Promise<Known> {
+  const known: Known = { filled: new Map(), removed: new Set(), seen: new Set() };
+  for await (const line of ledger) {
+    if ("filled" in line) known.filled.set(line.filled, { ...known.filled.get(line.filled), ...line.set });
+    if ("removed" in line) known.removed.add(line.removed);
+  }
+  return known;
+}
+
 async function draftsFor(
   reads: Replica["reads"],
   lines: readonly LedgerLine[],
+  known: Known,
   undone: Undone,
 ): Promise<Draft[]> {
-  const ids = lines.map((line) => ("made" in line ? line.made : line.filled));
+  const fresh = lines.flatMap((line) => {
+    const id = "made" in line ? line.made : "filled" in line ? line.filled : line.removed;
+    if (known.removed.has(id) || known.seen.has(id)) return [];
+    known.seen.add(id);
+    return [{ id, print: "made" in line ? line.print : null, set: known.filled.get(id) ?? {} }];
+  });
+  const ids = fresh.map(({ id }) => id);
   const leads = await reads.getAll("leads", ids);
   const worked = await idsWithWork(reads, ids);
-  return lines.flatMap((line): Draft[] => {
-    const lead = leads.get("made" in line ? line.made : line.filled);
-    if (!lead) return [];
-    if ("filled" in line) return emptyFilled(line, lead, undone);
-    if (worked.has(lead.id) || printOf(ownFields(lead)) !== line.print) {
+  return fresh.flatMap(({ id, print, set }): Draft[] => {
+    const lead = leads.get(id);
+    if (!lead) {
+      undone.gone += 1;
+      return [];
+    }
+    if (print === null) return emptyFilled(set, lead, undone);
+    if (worked.has(id) || printOf(withoutFilled(lead, set)) !== print) {
       undone.kept += 1;
       return [];
     }
     undone.removed += 1;
-    return [{ kind: "delete", collection: "leads", id: lead.id }];
+    return [{ kind: "delete", collection: "leads", id }];
   });
 }
 
-function emptyFilled({ set }: Extract<LedgerLine, { filled: string }>, lead: Lead, undone: Undone): Draft[] {
+/** The lead as the row that made it left it: later rows of the same file may have filled what that one left empty. */
+function withoutFilled(lead: Lead, filled: Fields): Record<string, unknown> {
+  const fields = ownFields(lead);
+  return Object.entries(filled).reduce(
+    (rest, [path, value]) => (sameValue(readField(lead, path), value) ? writeField(rest, path, null) : rest),
+    fields,
+  );
+}
+
+function emptyFilled(set: Fields, lead: Lead, undone: Undone): Draft[] {
   const still = Object.entries(set).filter(([path, value]) => sameValue(readField(lead, path), value));
   if (still.length < Object.keys(set).length) undone.kept += 1;
   if (still.length === 0) return [];
