@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { guessMapping, guessNameTemplate, type ImportTarget } from "./guess-mapping.ts";
 import { parseDay, proveDateOrder } from "./parse-day.ts";
@@ -20,6 +21,72 @@ test.each([
   ["4.857", 4.857],
   ["1.1m", 1_100_000],
 ])("%s is %d", (text, amount) => expect(parseAmount(text)).toEqual({ ok: true, value: amount }));
+
+test.each([
+  ["250.000 €", 250_000],
+  ["€ 250.000", 250_000],
+  ["EUR 250.000", 250_000],
+  ["250.000 EUR", 250_000],
+  ["250.000 Euro", 250_000],
+  ["1.500 kr", 1500],
+  ["Fr. 1.500", 1500],
+  ["-1.234", -1234],
+  ["1.250.000", 1_250_000],
+  ["1.5", 1.5],
+  ["99.95", 99.95],
+  ["0.125", 0.125],
+  ["1.234,50 €", 1234.5],
+  ["1.234m", 1_234_000],
+])("as a sum, %s is %d", (text, sum) =>
+  expect(parseValue(text, "money", { country: "DE", dateOrder: null })).toEqual({ ok: true, value: sum }),
+);
+
+test("a sum means the same with points, commas, apostrophes or nothing between its thousands, whatever its currency", () => {
+  const whole = fc.integer({ min: 1, max: 999_999_999_999 });
+  const sign = fc.constantFrom("", "-", "−");
+  const dress = fc.constantFrom(
+    "#",
+    "# €",
+    "€#",
+    "€ #",
+    "EUR #",
+    "# EUR",
+    "# Euro",
+    "CHF #",
+    "# kr",
+    "$#",
+    "# zł",
+  );
+  fc.assert(
+    fc.property(
+      whole,
+      sign,
+      dress,
+      fc.constantFrom("", ".", ",", "'", " ", "\u00a0"),
+      (sum, minus, dressed, group) => {
+        const digits = String(sum).replaceAll(/\B(?=(?:\d{3})+$)/gu, group);
+        const text = dressed.replace("#", () => `${minus}${digits}`);
+        expect(parseAmount(text, "money"), text).toEqual({ ok: true, value: minus === "" ? sum : -sum });
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test("a cell of spaces is read as quickly as any other", () => {
+  expect(parseAmount(`1${" ".repeat(50_000)}x!`).ok).toBe(false);
+  expect(parseAmount(`1${" ".repeat(50_000)}000 €`)).toEqual({ ok: true, value: 1000 });
+});
+
+test("a number of three decimals stays one, and so does a sum that no thousand can begin", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 999 }), (whole, decimals) => {
+      const text = `${whole}.${String(decimals).padStart(3, "0")}`;
+      expect(parseAmount(text)).toEqual({ ok: true, value: Number(text) });
+      if (whole === 0) expect(parseAmount(text, "money")).toEqual({ ok: true, value: Number(text) });
+    }),
+  );
+});
 
 test.each(["", "abc", "12 apples", "1.2.3.4x", "5e400000", "--5", "Tel 1", "9999999999999"])(
   "%s is no amount",
