@@ -97,7 +97,7 @@ export async function openCoachedDesk({
       transcription: () => transcription,
       onChange: (listener) => ((tellSettings = listener), () => {}),
     },
-    teamId: null,
+    teamId: () => null,
     compiled: createCompiledPlaybooks(),
     deeds,
     clock: time,
