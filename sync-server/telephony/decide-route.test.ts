@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decideRoute, type Candidate, type Waiting } from "./decide-route.ts";
 
 const rules = { ringMs: 15_000, longestWaitMs: 120_000 };
-const waiting: Waiting = { since: 0, ringing: [], tried: new Set() };
+const waiting: Waiting = { since: 0, ringing: [], tried: new Set(), before: [] };
 const free = (userId: string, idleSince: number): Candidate => ({
   userId,
   free: true,
@@ -32,6 +32,19 @@ test("who let the last call ring comes after everybody else, and is rung where t
 
 test("busy agents do not ring: the caller waits for one of them", () => {
   expect(decideRoute(waiting, [busy("ana")], rules, 100)).toMatchObject({ do: "wait" });
+});
+
+test("whoever has waited longer comes first, each at the first desk that they have not been at", () => {
+  const both = [free("ana", 0), free("ben", 9)];
+  const behind = (...before: string[][]): Waiting => ({
+    ...waiting,
+    before: before.map((tried) => new Set(tried)),
+  });
+  expect(decideRoute(behind([]), both, rules, 100)).toMatchObject({ do: "ring", userIds: ["ben"] });
+  expect(decideRoute(behind(["ana"]), both, rules, 100)).toMatchObject({ do: "ring", userIds: ["ana"] });
+  expect(decideRoute(behind(["ana", "ben"]), both, rules, 100)).toMatchObject({ userIds: ["ana", "ben"] });
+  expect(decideRoute(behind([], []), both, rules, 100)).toEqual({ do: "let-pass", until: 1_100 });
+  expect(decideRoute(behind([], []), [busy("ana")], rules, 100)).toMatchObject({ do: "wait" });
 });
 
 test("one desk rings at a time, and stops after its time", () => {
@@ -71,13 +84,17 @@ test("every caller is through with it in the end, whatever people do", () => {
         minLength: 1,
         maxLength: 400,
       }),
-      (days) => {
+      fc.array(
+        fc.subarray(["ana", "ben", "max"]).map((ids) => new Set(ids)),
+        { maxLength: 3 },
+      ),
+      (days, before) => {
         const tried = new Set<string>();
         let ringing: Waiting["ringing"] = [];
         let now = 0;
         for (let step = 0; step < 1_000; step += 1) {
           const people = days[step % days.length] ?? [];
-          const decision = decideRoute({ since: 0, ringing, tried }, people, rules, now);
+          const decision = decideRoute({ since: 0, ringing, tried, before }, people, rules, now);
           if (decision.do === "overflow") return now <= rules.longestWaitMs + 3 * rules.ringMs;
           if (decision.do === "ring") {
             expect(tried.has(decision.userIds[0] ?? "")).toBe(false);

@@ -24,6 +24,8 @@ export type Waiting = {
   ringing: readonly { userId: string; since: number }[];
   /** Who was rung for it and did not take it. */
   tried: ReadonlySet<string>;
+  /** The same of each caller who has waited longer in this queue and rings nobody at this moment, longest first. */
+  before: readonly ReadonlySet<string>[];
 };
 
 export type RouteDecision =
@@ -31,6 +33,8 @@ export type RouteDecision =
   /** These have rung long enough; the next one's turn comes when they stop. */
   | { do: "stop-ringing"; userIds: readonly string[] }
   | { do: "wait"; until: number }
+  /** Those who are free are left to callers who have waited longer. */
+  | { do: "let-pass"; until: number }
   | { do: "overflow" };
 
 /** Whether somebody has become free is looked at this often, beside being told. */
@@ -38,7 +42,8 @@ const lookEveryMs = 1_000;
 
 /**
  * What becomes of a caller who waits: the desk of whoever has been idle for longest rings, then the next one's. Who let
- * the last call ring stands at the end: one person who went away would keep every caller waiting. Pure.
+ * the last call ring stands at the end: one person who went away would keep every caller waiting. Whoever has waited
+ * longer comes first, as callers are told. Pure.
  *
  * @param candidates everybody of the queue; empty where nobody belongs to it
  * @returns in `ring`, in the order in which to try: another call may have taken the first one meanwhile
@@ -59,7 +64,19 @@ export function decideRoute(
   const free = untried.filter((one) => one.free).toSorted(inTurn);
   if (free.length === 0)
     return { do: "wait", until: Math.min(now + lookEveryMs, waiting.since + longestWaitMs) };
-  return { do: "ring", userIds: free.map(({ userId }) => userId), thenAt: now + ringMs };
+  const left = waiting.before.reduce(
+    takeFirst,
+    free.map(({ userId }) => userId),
+  );
+  if (left.length === 0)
+    return { do: "let-pass", until: Math.min(now + lookEveryMs, waiting.since + longestWaitMs) };
+  return { do: "ring", userIds: left, thenAt: now + ringMs };
+}
+
+/** One of them is for a caller who has been rung for at none of those before. */
+function takeFirst(userIds: readonly string[], tried: ReadonlySet<string>): string[] {
+  const first = userIds.find((userId) => !tried.has(userId));
+  return userIds.filter((userId) => userId !== first);
 }
 
 function inTurn(a: Candidate, b: Candidate): number {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
-import type { Job } from "../jobs/index.ts";
+import { addJobs, type Job } from "../jobs/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { readCandidates } from "./candidates.ts";
 import { decideRoute, type QueueRules } from "./decide-route.ts";
@@ -43,6 +43,7 @@ export async function routeLine(tx: Tx, line: Line, now: Date): Promise<{ line: 
   const candidates = await readCandidates(tx, tenantId, queue, onlyAgentId);
   const own = line.legs.filter((leg) => leg.role === "agent" && leg.dialledAt >= queuedAt);
   const ringing = own.filter(({ state, wanted }) => wanted && (state === "dialling" || state === "ringing"));
+  const before = onlyAgentId === null ? await readBefore(tx, line.call, queue, now) : [];
   const decision = decideRoute(
     {
       since: queuedAt.getTime(),
@@ -51,6 +52,7 @@ export async function routeLine(tx: Tx, line: Line, now: Date): Promise<{ line: 
         since: dialledAt.getTime(),
       })),
       tried: new Set(own.flatMap(({ agentId, state }) => (state === "ended" && agentId ? [agentId] : []))),
+      before: before.map(({ tried }) => new Set(tried)),
     },
     candidates,
     queue,
@@ -72,6 +74,13 @@ export async function routeLine(tx: Tx, line: Line, now: Date): Promise<{ line: 
         nextAt: new Date(now.getTime() + busyAgainMs),
       };
     case "wait":
+      return { line, nextAt: new Date(decision.until) };
+    case "let-pass":
+      // They look by themselves every second: until then somebody free would sit idle, and everybody here wait.
+      await addJobs(
+        tx,
+        before.map(({ callId }) => ({ tenantId, kind: "call.route", key: callId, dueAt: now })),
+      );
       return { line, nextAt: new Date(decision.until) };
     case "overflow":
       return overflow(tx, line, queue, now);
@@ -99,6 +108,37 @@ const busyAgainMs = 250;
 function isWaiting(line: Line): boolean {
   const customer = customerLegOf(line);
   return line.call.overAt === null && line.call.voicemailAt === null && customer !== undefined && agentLegOf(line) === undefined; // prettier-ignore
+}
+
+type Before = { callId: string; tried: string[] };
+
+/**
+ * Callers who have waited longer in a queue, and for whom no desk rings: with whoever was rung for them there. Who waits
+ * for longer than the queue lets anybody is on their way out of it, and keeps nobody waiting.
+ */
+function readBefore(
+  tx: Tx,
+  { tenantId, callId, queue, queuedAt }: Line["call"],
+  { longestWaitMs }: QueueRules,
+  now: Date,
+): Promise<Before[]> {
+  const since = (queuedAt ?? now).toISOString();
+  const earliest = new Date(now.getTime() - longestWaitMs).toISOString();
+  return rowsOf<Before>(
+    tx,
+    sql`SELECT w.call_id AS "callId", coalesce(array_agg(l.agent_id) FILTER (WHERE l.agent_id IS NOT NULL), '{}') AS tried
+        FROM line_calls w
+        LEFT JOIN call_legs l ON l.tenant_id = w.tenant_id AND l.call_id = w.call_id AND l.role = 'agent'
+          AND l.dialled_at >= w.queued_at
+        WHERE w.tenant_id = ${tenantId} AND w.over_at IS NULL AND w.queue = ${queue} AND w.only_agent_id IS NULL
+          AND (w.queued_at, w.call_id) < (${since}::timestamptz, ${callId}) AND w.queued_at > ${earliest}
+          AND EXISTS (
+            SELECT FROM call_legs c WHERE c.tenant_id = w.tenant_id AND c.call_id = w.call_id
+              AND c.role = 'customer' AND c.state = 'live' AND c.wanted)
+        GROUP BY w.call_id, w.queued_at
+        HAVING bool_and(coalesce(l.state, 'ended') = 'ended')
+        ORDER BY w.queued_at, w.call_id`,
+  );
 }
 
 /** Rings the first whom no other call rings at this moment. */

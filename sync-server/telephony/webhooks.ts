@@ -126,7 +126,7 @@ async function whatToHear(deps: TelephonyDeps, { account }: Connected, callId: s
                  CASE WHEN c.queued_at IS NOT NULL AND c.only_agent_id IS NULL THEN (
                    SELECT count(*)::int + 1 FROM line_calls w
                    WHERE w.tenant_id = c.tenant_id AND w.over_at IS NULL AND w.queue = c.queue
-                     AND w.queued_at < c.queued_at) END AS position
+                     AND w.only_agent_id IS NULL AND w.queued_at < c.queued_at) END AS position
           FROM line_calls c WHERE c.tenant_id = ${account.tenantId} AND c.call_id = ${callId}`,
     ),
   );

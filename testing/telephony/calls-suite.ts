@@ -180,6 +180,20 @@ export function callsSuite(open: () => Promise<Database>): void {
     expect(ringing()).toHaveLength(1);
   });
 
+  test("whoever has waited longest is rung for first, though another one dials in the moment in which somebody is free", async () => {
+    await at.stage.present("ana");
+    await at.stage.callIn();
+    const desk = await untilRings("ana");
+    at.stage.fake.answer(desk);
+    await soon(phases).toEqual(["live"]);
+    await at.stage.callIn(undefined, "+13125550148");
+    await at.stage.callIn(undefined, "+13125550149");
+    at.stage.fake.end(desk, "completed");
+    await soon(phases).toContain("wrap-up");
+    await at.stage.callIn(undefined, "+13125550150");
+    expect(await untilRings("ana")).toMatchObject({ to: { parameters: { number: "+13125550148" } } });
+  });
+
   dialTests(at);
   configuredTests(at);
 
