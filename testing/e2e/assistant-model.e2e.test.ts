@@ -143,7 +143,7 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(card).toContainText("Written by Larger.");
     await undoFromToast(page, "2 tasks for the deal, as it may slip away");
     await expect(page.getByText("Taken back: 2 tasks for the deal")).toBeVisible();
-    await card.getByRole("button", { name: "Make tasks of all 2" }).click();
+    await card.getByRole("button", { name: "Make 2 tasks" }).click();
     await expect(page.getByText(/^2 tasks for the deal(?!,)/u)).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(card).toBeHidden();

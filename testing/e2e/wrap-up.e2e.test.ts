@@ -89,7 +89,7 @@ async function readWhatFollows(page: Page): Promise<void> {
   await expect(deal.getByRole("link", { name: "Fourth floor, 210 Canal St" })).toBeVisible();
   await expect(deal).toContainText(/\d+ % likely to be won/u);
   // Nothing is planned: it may slip away, and all that is to be done becomes tasks.
-  await deal.getByRole("button", { name: "Make tasks of all 2" }).click();
+  await deal.getByRole("button", { name: "Make 2 tasks" }).click();
   await undoFromToast(page, "2 tasks for the deal");
 }
 

@@ -97,7 +97,7 @@ function Steps({ dealId, insight: { steps, probability } }: { dealId: RecordId; 
         <p className={styles["low"]}>
           <span>It may slip away.</span>
           <Button size="small" icon={ListChecks} onClick={() => make(steps)}>
-            Make tasks of all {steps.length}
+            Make {steps.length} tasks
           </Button>
         </p>
       )}

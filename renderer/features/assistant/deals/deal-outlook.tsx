@@ -29,7 +29,7 @@ export function DealOutlook({ dealId }: { dealId: RecordId }) {
         </span>
         <Button
           size="small"
-          aria-label={slips ? `Make tasks of all ${steps.length}` : `Make a task: ${next.text}`}
+          aria-label={slips ? `Make ${steps.length} tasks` : `Make a task: ${next.text}`}
           title={
             slips
               ? steps.map(({ text, dueInDays }) => `${text}, ${dueWords(dueInDays)}`).join("\n")
