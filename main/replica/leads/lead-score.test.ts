@@ -3,7 +3,7 @@ import type { Conversion } from "../../../shared/entities/setting.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 import type { leadScore } from "../../../shared/rpc/contract/leads.ts";
-import { makeLead, makeTenant } from "../../../testing/fakes/records.ts";
+import { makeCall, makeLead, makeTenant } from "../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { someChat, someReport } from "../../../testing/fakes/some-story.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -97,6 +97,17 @@ test("whoever stands in a stage that ends it has no chance to be won any more, u
   expect(after.conversion).not.toBeNull();
   expect(after.score?.next.words).not.toBe("They are lost.");
   watched.stop();
+});
+
+test("of more calls than are counted the newest are", async () => {
+  await replica.seed("settings", makeTenant());
+  const call = (id: string, startedAt: string, answeredAt: string | null) =>
+    makeCall({ id, leadId: "referred", direction: "outbound", startedAt, answeredAt, endedAt: startedAt });
+  const tries = Array.from({ length: 520 }, (_, at) => call(`try-${at}`, new Date(Date.UTC(2025, 0, 1) + at * 3_600_000).toISOString(), null)); // prettier-ignore
+  const today = "2026-05-04T10:00:00.000Z";
+  await replica.seed("calls", [...tries, call("talk", today, today)]);
+  const { score } = await follow("referred").first();
+  expect(score?.components.find(({ name }) => name === "recency")?.why).toBe("Last heard of within a day.");
 });
 
 test("nothing is said of a lead that is not here", async () => {

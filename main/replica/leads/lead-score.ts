@@ -25,7 +25,11 @@ import { concernsLead } from "./lead-profile.ts";
 type Answer = OutputOf<typeof leadScore>;
 type Passed = TouchRecord & { text: string; said: boolean };
 
+/** What passes between somebody and us, by when it did. */
+const timeFields = { calls: "startedAt", messages: "at", appointments: "startAt", insights: "at" } as const;
 const passing = ["calls", "messages", "appointments", "insights"] as const;
+/** Of each, the newest. */
+const mostCounted = 500;
 /** Of what else coaching knows of calls the call itself speaks. */
 const chatsAlone = "and id >= 'chat:' and id < 'chat;'";
 /** The latest texts say how things stand. */
@@ -103,9 +107,11 @@ async function readHanging(
   collection: (typeof passing)[number],
   leadId: string,
 ): Promise<Passed[]> {
+  // Nulls first, which no index on the time gives backwards: the lead's is read, and what it finds is sorted.
   const rows = await reads.sql<{ doc: Record<string, unknown> }>(
     `select ${recordSql} as doc from ${reads.table(collection)}
-     where not deleted and doc->>'leadId' = $1 ${collection === "insights" ? chatsAlone : ""} limit 500`,
+     where not deleted and doc->>'leadId' = $1 ${collection === "insights" ? chatsAlone : ""}
+     order by doc->>'${timeFields[collection]}' desc nulls first limit ${mostCounted}`,
     [leadId],
   );
   return rows.map(({ doc }) => {
