@@ -210,6 +210,44 @@ test("a later text takes the place of one that waits; what the server takes back
   await becomes(draft).toMatchObject({ state: "held" });
 });
 
+test.each(["waiting", "approved"] as const)(
+  "who goes back to words that are %s gives up the others that no server has heard of",
+  async (state) => {
+    const first = `First, ${state}`;
+    const draft = addDraft(first);
+    await askFor(draft);
+    await expect.poll(() => heard.length).toBe(1);
+    await arrives(first, state === "waiting" ? {} : approved);
+    bring(false);
+    store.change(draft.id, { edited: "Second" });
+    await askFor({ id: draft.id, text: "Second" });
+    await becomes(draft).toMatchObject({ state: "kept" });
+    store.change(draft.id, { edited: null });
+    await becomes(draft).toMatchObject({ state });
+    bring(true);
+    const last = addDraft(`Last, ${state}`);
+    await askFor(last);
+    await becomes(last).toMatchObject({ state: "waiting" });
+    expect(heard.map(({ letter }) => letter.text)).toEqual([first, last.text]);
+  },
+);
+
+test("asked for again, words that wait give up the others at once; refused ones do not", async () => {
+  const draft = addDraft("Wait for me");
+  for (const [record, kept] of [
+    [{}, "held"],
+    [{ ...approved, state: "rejected" }, "kept"],
+  ] as const) {
+    await arrives("Wait for me", record as Partial<Approval>);
+    bring(false);
+    await askFor({ id: draft.id, text: "Another" });
+    await askFor(draft);
+    store.change(draft.id, { edited: "Another" });
+    await becomes(draft).toMatchObject({ state: kept });
+    store.change(draft.id, { edited: null });
+  }
+});
+
 test("what is decided stands: to ask for the same words again changes nothing", async () => {
   const draft = addDraft("Refused");
   await arrives("Refused", { ...approved, state: "rejected", reason: "No" });

@@ -13,7 +13,7 @@ import type { AskAssistant } from "../ask-assistant.ts";
 import type { DraftStore } from "../draft-store.ts";
 import { onPhase } from "../on-phase.ts";
 import { approvalOf, letterOf, standOf } from "./letter-stand.ts";
-import { openWantedApprovals } from "./wanted-approvals.ts";
+import { openWantedApprovals, type Wanted } from "./wanted-approvals.ts";
 
 export type ApprovalPorts = {
   replica: Pick<Replica, "reads" | "me">;
@@ -43,7 +43,7 @@ export type LetterApprovals = {
 export async function openLetterApprovals(ports: ApprovalPorts): Promise<LetterApprovals> {
   const { replica, settings, store, clock, path } = ports;
   const { reads, me } = replica;
-  const wanted = await openWantedApprovals({ ...ports, path });
+  const wanted = await openWantedApprovals({ ...ports, isAbandoned, path });
   const nameOf = (userId: string) => settings.people().find((one) => one.userId === userId)?.name ?? "Somebody"; // prettier-ignore
 
   async function readStand(draftId: string): Promise<OutputOf<typeof letterStand>> {
@@ -57,6 +57,15 @@ export async function openLetterApprovals(ports: ApprovalPorts): Promise<LetterA
     const record = asApproval(await reads.get("insights", id));
     const known = { rule: settings.secondPerson(), flagged: draft.flagged, record, wanted: wanted.get(id), nameOf }; // prettier-ignore
     return { id: draftId, text, stand: standOf(known) };
+  }
+
+  async function isAbandoned({ id, draftId }: Wanted): Promise<boolean> {
+    const draft = store.get(draftId);
+    const letter = draft && letterOf(draft, draft.edited ?? draft.text);
+    if (!letter) return false;
+    const current = approvalOf(letter, me.userId);
+    const record = current === id ? null : asApproval(await reads.get("insights", current));
+    return record !== null && record.state !== "rejected";
   }
 
   /** Of what this device asked for, once; from then on the record alone says it. */
@@ -113,7 +122,9 @@ export async function openLetterApprovals(ports: ApprovalPorts): Promise<LetterA
         if (!letter) return err(noLetter);
         const approvalId = approvalOf(letter, me.userId);
         // What was decided about these words stands.
-        if (await reads.get("insights", approvalId)) return ok({});
+        const record = asApproval(await reads.get("insights", approvalId));
+        if (record && record.state !== "rejected") wanted.giveUp(id);
+        if (record) return ok({});
         const at = new Date(clock.now()).toISOString();
         await wanted.want({ id: approvalId, draftId: id, letter, flagged: draft.flagged, at });
         return ok({});

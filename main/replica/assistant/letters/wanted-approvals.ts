@@ -26,6 +26,8 @@ export type WantedApprovals = {
   /** Takes the place of what the same draft asked for before. Resolves when it is kept on this device. */
   want(wanted: Omit<Wanted, "heard" | "trouble">): Promise<void>;
   drop(id: string): void;
+  /** What the draft asks for that no server has heard of. */
+  giveUp(draftId: string): void;
   /** Tries again what the server has not heard. */
   tell(): void;
   onChange(listener: () => void): () => void;
@@ -35,6 +37,8 @@ export type WantedApprovals = {
 
 export type WantedPorts = {
   ask: Pick<AskAssistant, "approve">;
+  /** Whether its writer has gone back to other words, which may leave or wait: what is told later would withdraw those. */
+  isAbandoned: (wanted: Wanted) => Promise<boolean>;
   path: string;
   onTrouble: (cause: unknown) => void;
 };
@@ -43,7 +47,12 @@ export type WantedPorts = {
 const mostWanted = 200;
 
 /** @throws where the file is there and cannot be read */
-export async function openWantedApprovals({ ask, path, onTrouble }: WantedPorts): Promise<WantedApprovals> {
+export async function openWantedApprovals({
+  ask,
+  isAbandoned,
+  path,
+  onTrouble,
+}: WantedPorts): Promise<WantedApprovals> {
   const kept = (await readJsonFile(path, z.array(Wanted))) ?? [];
   const wanted = new Map(kept.map((one) => [one.id, one]));
   const listeners = new Set<() => void>();
@@ -51,10 +60,15 @@ export async function openWantedApprovals({ ask, path, onTrouble }: WantedPorts)
   let telling = false;
   let again = false;
   let closed = false;
+  let judging: Promise<unknown> = Promise.resolve();
 
   function changed(): void {
     file.save();
     for (const tell of listeners) tell();
+  }
+
+  function drop(id: string): void {
+    if (wanted.delete(id)) changed();
   }
 
   async function tellAll(): Promise<void> {
@@ -62,11 +76,16 @@ export async function openWantedApprovals({ ask, path, onTrouble }: WantedPorts)
     telling = true;
     for (const [id, one] of wanted) {
       if (one.heard || one.trouble !== "") continue;
+      judging = isAbandoned(one).catch(onTrouble);
+      const abandoned = await judging;
+      if (closed) break;
+      if (abandoned) drop(id);
+      // Another text may have taken its place meanwhile.
+      if (wanted.get(id) !== one) continue;
       const { draftId, letter, flagged } = one;
       const told = await ask.approve({ draftId, letter, flagged });
       // Once closed the folder is no longer ours; what was told is told again, which changes nothing.
       if (closed || (!told.ok && told.error.refused === null)) break;
-      // Another text may have taken its place meanwhile.
       if (wanted.get(id) !== one) continue;
       wanted.set(id, { ...one, heard: told.ok, trouble: told.ok ? "" : (told.error.refused ?? "") });
       changed();
@@ -89,8 +108,9 @@ export async function openWantedApprovals({ ask, path, onTrouble }: WantedPorts)
       void tellAll();
       await file.written();
     },
-    drop(id) {
-      if (wanted.delete(id)) changed();
+    drop,
+    giveUp(draftId) {
+      for (const one of wanted.values()) if (one.draftId === draftId && !one.heard) drop(one.id);
     },
     tell: () => void tellAll(),
     onChange(listener) {
@@ -99,6 +119,7 @@ export async function openWantedApprovals({ ask, path, onTrouble }: WantedPorts)
     },
     async close() {
       closed = true;
+      await judging;
       await file.written();
     },
   };
