@@ -196,6 +196,7 @@ export const LetterRules = z.strictObject({
 });
 export type LetterRules = z.infer<typeof LetterRules>;
 
+/** From 18:00 to 00:00, or from 22:00 to 06:00: what closes no later than it opens closes on the next day. */
 const DayHours = z.strictObject({
   opens: z.string().regex(/^\d\d:\d\d$/u),
   closes: z.string().regex(/^\d\d:\d\d$/u),

@@ -24,6 +24,26 @@ test("nobody is put through on closed days and holidays", () => {
   expect(at("2026-11-27T15:00:00Z")).toBe(true);
 });
 
+test.each([
+  ["up to midnight", { opens: "18:00", closes: "00:00" }, ["18:00", "23:59"], ["00:00", "17:59"]],
+  ["over midnight", { opens: "22:00", closes: "06:00" }, ["22:00", "00:00", "05:59"], ["06:00", "21:59"]],
+  ["day and night", { opens: "08:00", closes: "08:00" }, ["00:00", "07:59", "08:00", "23:59"], []],
+])("it may be open %s", (_how, night, open, closed) => {
+  const hours = Array.from({ length: 7 }, () => night);
+  const isOpenAt = (clock: string) =>
+    isOpen({ timeZone: "UTC", hours, holidays: [] }, Date.parse(`2026-11-20T${clock}:00Z`));
+  expect(open.filter((clock) => !isOpenAt(clock))).toEqual([]);
+  expect(closed.filter(isOpenAt)).toEqual([]);
+});
+
+test("a night goes on into a holiday, on which no other begins", () => {
+  const hours = Array.from({ length: 7 }, () => ({ opens: "22:00", closes: "06:00" }));
+  const isOpenAt = (text: string) =>
+    isOpen({ timeZone: "UTC", hours, holidays: newYork.holidays }, Date.parse(text));
+  expect(["2026-11-26T05:59:00Z", "2026-11-27T22:00:00Z"].map(isOpenAt)).toEqual([true, true]);
+  expect(["2026-11-26T22:30:00Z", "2026-11-27T05:00:00Z"].map(isOpenAt)).toEqual([false, false]);
+});
+
 test("a tenant without hours is open", () => {
   const hours = [null, null, null, null, null, null, null];
   expect(isOpen({ timeZone: "UTC", hours, holidays: [] }, 0)).toBe(true);

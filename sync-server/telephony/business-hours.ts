@@ -25,10 +25,17 @@ export function countryOf(business: Pick<Business, "country"> | null): string {
 /** Whether callers are put through at this moment. A week without any hours says nothing, so it closes nothing. */
 export function isOpen(business: OpeningHours, atMs: number): boolean {
   if (business.hours.every((day) => day === null)) return true;
-  const today = hoursOn(business, dayOf(atMs, business.timeZone));
+  const day = dayOf(atMs, business.timeZone);
+  const [today, yesterday] = [hoursOn(business, day), hoursOn(business, addDays(day, -1))];
   const { hour, minute } = wallTimeOf(atMs, business.timeZone);
   const clock = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-  return today !== null && clock >= today.opens && clock < today.closes;
+  const isOpenToday = today !== null && clock >= today.opens && (isOvernight(today) || clock < today.closes);
+  return isOpenToday || (yesterday !== null && isOvernight(yesterday) && clock < yesterday.closes);
+}
+
+/** Into the next day, also into one that is closed or a holiday. */
+function isOvernight({ opens, closes }: NonNullable<Business["hours"][number]>): boolean {
+  return closes <= opens;
 }
 
 /** Holidays never fill more days in a row. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minutesBetween, parseClock } from "./clock.ts";
+import { parseClock, sayOvernight } from "./clock.ts";
 
 test.each([
   ["9", "09:00"],
@@ -20,7 +20,11 @@ test.each(["", "24:00", "9:60", "13pm", "0am", "nine", "9:3", "-9"])("%j is no t
   expect(parseClock(typed)).toBeNull();
 });
 
-test("the length of a day is counted in minutes, and a night is none", () => {
-  expect(minutesBetween("09:00", "17:30")).toBe(510);
-  expect(minutesBetween("22:00", "06:00")).toBeLessThan(0);
+test.each([
+  ["09:00", "17:30", null],
+  ["18:00", "00:00", "Until midnight"],
+  ["22:00", "06:00", "The next day"],
+  ["00:00", "00:00", "Day and night"],
+])("it is said of hours from %s to %s where they end", (opens, closes, said) => {
+  expect(sayOvernight(opens, closes)).toBe(said);
 });

@@ -11,12 +11,9 @@ export function parseClock(typed: string): string | null {
   return hour > 23 ? null : `${String(hour).padStart(2, "0")}:${found[2] ?? "00"}`;
 }
 
-/** Minutes between two clock times of one day; not positive where it closes before it opens. */
-export function minutesBetween(opens: string, closes: string): number {
-  return minutesOf(closes) - minutesOf(opens);
-}
-
-function minutesOf(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
-  return hours * 60 + minutes;
+/** What somebody may not have meant: hours that go on into the next day. Null: they do not. */
+export function sayOvernight(opens: string, closes: string): string | null {
+  if (closes > opens) return null;
+  if (closes === opens) return "Day and night";
+  return closes === "00:00" ? "Until midnight" : "The next day";
 }

@@ -1,7 +1,7 @@
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import type { Business, SaveBusinessList } from "./business-page.tsx";
-import { dayNames, minutesBetween, parseClock } from "./clock.ts";
+import { dayNames, parseClock, sayOvernight } from "./clock.ts";
 import styles from "./business.module.css";
 
 type Day = Business["hours"][number];
@@ -38,7 +38,7 @@ function DayHours({
 }) {
   const set = (next: NonNullable<Day>) =>
     onChange(next, `${name} is open from ${next.opens} to ${next.closes} now.`);
-  const isBackwards = day !== null && minutesBetween(day.opens, day.closes) <= 0;
+  const overnight = day && sayOvernight(day.opens, day.closes);
   return (
     <>
       <Checkbox
@@ -60,11 +60,7 @@ function DayHours({
             value={day.closes}
             onChange={(closes) => set({ ...day, closes })}
           />
-          {isBackwards && (
-            <span role="alert" className={styles["wrong"]}>
-              Closes before it opens
-            </span>
-          )}
+          {overnight && <span className={styles["overnight"]}>{overnight}</span>}
         </>
       ) : (
         <span>Closed</span>
