@@ -1,8 +1,8 @@
 import type { Message } from "../../entities/activity.ts";
+import { mayBeCalled } from "../../leads/may-be-called.ts";
 import { lastContactOf, openDealsOf, todayOf, type LeadStory } from "../story.ts";
 import { calendarDay, daysBetween, dayWords } from "../writing/words.ts";
 import {
-  canCall,
   daysSince,
   hasLeft,
   isReachedAfter,
@@ -83,7 +83,7 @@ export function firstContact(story: LeadStory): Recommended | null {
   const [last] = calls;
   if (tries >= mostTries || (last && 24 * daysSince(last.startedAt, story) < hoursBetweenTries)) return null;
   const source = lead.source === "" ? "" : ` (${lead.source})`;
-  const words = wordsOfFirst(canCall(story), tries);
+  const words = wordsOfFirst(mayBeCalled(lead), tries);
   const day = dayWords(lead.createdAt, story);
   return {
     ...{ key: `first-contact:${tries}`, kind: "timing", deed: reach(story) },

@@ -1,5 +1,6 @@
 import type { Recommendation } from "../../entities/activity.ts";
 import type { RecordId } from "../../entities/id.ts";
+import { mayBeCalled } from "../../leads/may-be-called.ts";
 import { isAnswered, lastWordAt } from "../chats.ts";
 import type { LeadStory } from "../story.ts";
 
@@ -30,12 +31,8 @@ export function later(at: string, days: number): string {
 }
 
 /** Getting in touch, the quickest way that is open. */
-export function reach(story: Pick<LeadStory, "lead">): RecommendedDeed {
-  return canCall(story) ? { do: "call" } : { do: "write", callId: null };
-}
-
-export function canCall({ lead }: Pick<LeadStory, "lead">): boolean {
-  return lead.phone !== "" && !lead.doNotCall;
+export function reach({ lead }: Pick<LeadStory, "lead">): RecommendedDeed {
+  return mayBeCalled(lead) ? { do: "call" } : { do: "write", callId: null };
 }
 
 /** Whether somebody has spoken with them after that, on the telephone or in a chat. */
