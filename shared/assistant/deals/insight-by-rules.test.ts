@@ -67,7 +67,7 @@ test.each([{ doNotCall: true, phone }, {}])(
   "letters to somebody who may not be called (%o) ask for no call",
   (own) => {
     const story = someStory({ lead: someLead(own), reports: [] });
-    const asked = { leadId: "lead-1", callId: null, tone: "neutral", wish: "" } as const;
+    const asked = { leadId: story.lead.id, callId: null, tone: "neutral", wish: "" } as const;
     for (const purpose of purposes) {
       const email = emailByRules({ ...asked, about: "email", purpose, length: "long" }, story);
       const message = messageByRules({ ...asked, about: "message", purpose }, story);
