@@ -36,6 +36,15 @@ test("what is typed into a deal or a listing stays from the first key on, and is
     await page.getByRole("button", { name: "12 July 2028" }).click();
     await expect(close).toHaveValue("12 Jul 2028");
   });
+  await test.step("Escape closes the calendar alone, and the drawer stays", async () => {
+    const pick = deal.getByRole("button", { name: "Pick a day" }).first();
+    await pick.click();
+    const day = page.getByRole("button", { name: "12 July 2028" });
+    await day.focus();
+    await page.keyboard.press("Escape");
+    await expect(day).toHaveCount(0);
+    await expect(pick).toBeFocused();
+  });
   await test.step("a list to pick from has the caret at once, also when it is opened again", async () => {
     const stage = deal.getByRole("combobox", { name: "Stage" });
     for (const _time of ["first", "again"]) {

@@ -4,6 +4,7 @@ import { useId, useLayoutEffect, useMemo, useRef, useState, type ReactElement, t
 import { flushSync } from "react-dom";
 import { classNames } from "../class-names.ts";
 import { Icon } from "../display/icon.tsx";
+import { useCloseOnEscape } from "../floating/close-on-escape.ts";
 import floating from "../floating/floating.module.css";
 import { filterChoices, type Choice } from "./choices.ts";
 import styles from "./field.module.css";
@@ -56,6 +57,8 @@ export function Picker(props: PickerProps) {
       store.focusTarget();
     },
   });
+  // It gives the focus back as it closes, however that comes about.
+  useCloseOnEscape(store.dropdownOpened, () => store.closeDropdown());
   const search = (text: string) => {
     setTyped(text);
     props.onSearch?.(text);

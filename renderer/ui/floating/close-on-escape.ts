@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 type Close = () => void;
-type KeyPressed = Pick<KeyboardEvent, "key" | "isComposing" | "target">;
+type KeyPressed = Pick<KeyboardEvent, "key" | "isComposing">;
 
 /** What is open, the newest on top. */
 export function createEscapes() {
@@ -17,22 +17,17 @@ export function createEscapes() {
       };
     },
     press(event: KeyPressed): void {
-      if (event.key === "Escape" && !event.isComposing && !isForWidget(event.target)) opened.at(-1)?.close();
+      if (event.key === "Escape" && !event.isComposing) opened.at(-1)?.close();
     },
   };
-}
-
-/** Mantine's own sign on a field whose list is open: Escape closes the list. */
-function isForWidget(target: EventTarget | null): boolean {
-  return (target as Element | null)?.getAttribute?.("data-mantine-stop-propagation") === "true";
 }
 
 const escapes = createEscapes();
 let isHeard = false;
 
 /**
- * Closes by Escape what was opened last, and nothing behind it. Mantine's dialogs each listen for themselves, and would
- * all close at once: they are told not to.
+ * Closes by Escape what was opened last, and nothing behind it: a calendar, and not the drawer below. Mantine's dialogs
+ * and cards each listen for themselves, and would all close at once: they are told not to.
  */
 export function useCloseOnEscape(opened: boolean, onClose: Close): void {
   const latest = useRef(onClose);
@@ -46,4 +41,17 @@ export function useCloseOnEscape(opened: boolean, onClose: Close): void {
     isHeard = true;
     return escapes.open(() => latest.current());
   }, [opened]);
+}
+
+/** The same for a card that hangs from a control, to which the focus goes back at once: the next key is for the screen. */
+export function useCardOnEscape(opened: boolean, onClose: Close): void {
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    // Mantine moves the focus into the card a tick later.
+    if (opened) before.current = document.activeElement;
+  }, [opened]);
+  useCloseOnEscape(opened, () => {
+    onClose();
+    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+  });
 }

@@ -1,10 +1,11 @@
 import { Menu as MantineMenu } from "@mantine/core";
 import type { FloatingPosition } from "@mantine/core";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { Icon, type IconType } from "../display/icon.tsx";
 import { KeyHint } from "../display/kbd.tsx";
 import { spokenKeys } from "../keys/key-labels.ts";
+import { useCardOnEscape } from "./close-on-escape.ts";
 import styles from "./floating.module.css";
 
 const menuClasses = {
@@ -33,11 +34,18 @@ export function Menu({
   /** Enter takes the first item at once: for menus whose first is the usual choice. */
   focusFirst?: boolean;
 }) {
-  const control = opened === undefined ? {} : { opened };
+  const [isOpenByItself, setOpenByItself] = useState(false);
+  const isOpen = opened ?? isOpenByItself;
+  const change = (next: boolean) => {
+    setOpenByItself(next);
+    onChange?.(next);
+  };
+  useCardOnEscape(isOpen, () => change(false));
   return (
     <MantineMenu
-      {...control}
-      {...(onChange ? { onChange } : {})}
+      opened={isOpen}
+      onChange={change}
+      closeOnEscape={false}
       position={position}
       withInitialFocusPlaceholder={!focusFirst}
       offset={4}

@@ -2,6 +2,7 @@ import { Popover as MantinePopover } from "@mantine/core";
 import type { FloatingPosition } from "@mantine/core";
 import type { ReactElement, ReactNode } from "react";
 import { classNames } from "../class-names.ts";
+import { useCardOnEscape } from "./close-on-escape.ts";
 import styles from "./floating.module.css";
 
 export interface PopoverProps {
@@ -26,10 +27,12 @@ export function Popover({
   className,
   label,
 }: PopoverProps) {
+  useCardOnEscape(opened, () => onChange(false));
   return (
     <MantinePopover
       opened={opened}
       onChange={onChange}
+      closeOnEscape={false}
       position={position}
       offset={4}
       trapFocus
