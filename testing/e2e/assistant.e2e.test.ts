@@ -56,12 +56,12 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await expect(hub.getByRole("log")).toContainText(/Open with them:|Nothing is open/u);
   await hub
     .getByRole("textbox", { name: "Ask the assistant" })
-    .fill("Create a task to send the floor plans tomorrow");
+    .fill("Create a task for tomorrow at 3pm: send the floor plans");
   // Nothing is sent while an answer still comes.
   await expect(hub.getByRole("button", { name: "Send" })).toBeEnabled();
   await hub.getByRole("textbox", { name: "Ask the assistant" }).press("Enter");
   const proposed = hub.getByRole("group", { name: /^Proposed: Task “Send the floor plans”/u });
-  await expect(proposed).toContainText("Due tomorrow");
+  await expect(proposed).toContainText("Due tomorrow at 15:00");
   await proposed.getByRole("button", { name: "Do it" }).click();
   await expect(proposed).toContainText("Done");
   await page.keyboard.press("Escape");
@@ -69,7 +69,14 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await expect(side).toContainText("Send the floor plans");
   await undoFromToast(page, /^Task “Send the floor plans”/u);
   await expect(side).not.toContainText("Send the floor plans");
+  // Taken back it may be done again, on the server as well.
+  await page.keyboard.press("Control+j");
+  await proposed.getByRole("button", { name: "Do it" }).click();
+  await expect(proposed).toContainText("Done");
+  await page.keyboard.press("Escape");
+  await expect(hub).toBeHidden();
   await expectSynced(page);
+  await expect(side).toContainText("Send the floor plans");
 
   // Without a server it is this device's rules that answer, and they say so.
   await stage.stopServer();
