@@ -9,6 +9,7 @@ import type { LeadRows } from "../leads/lead-rows.ts";
 import { rangeSql } from "../leads/scan-leads.ts";
 import type { Reads } from "../replica.ts";
 import type { ConvertedRow } from "./convert-row.ts";
+import { createFilledFields, type FilledFields } from "./filled-fields.ts";
 import { createKeySet, type KeySet } from "./key-set.ts";
 
 /** What becomes of a row. `id`: the lead it makes, or the one it repeats. */
@@ -21,6 +22,9 @@ export type Verdict = { row: ConvertedRow } & (
 );
 
 export type Judge = { judge(rows: readonly ConvertedRow[]): Promise<Verdict[]> };
+
+/** A verdict, and which row of the file makes the lead that it repeats; null = none does. */
+type Sorted = { verdict: Verdict; ofRow: number | null };
 
 /** Numbers of keys: leads of the replica count up from 1, rows of the file down from -1. */
 type Keys = { phones: KeySet; emails: KeySet; ids: string[] };
@@ -37,13 +41,17 @@ export async function createJudge(
   idOfRow: (number: number) => string,
 ): Promise<Judge> {
   const keys = await readKeys(reads, rows);
+  // Of the whole file: a row may fill what one of many pages before it makes.
+  const filled = createFilledFields();
 
-  function find({ fields }: ConvertedRow): string | null {
+  function find({ fields }: ConvertedRow): { id: string | null; ofRow: number | null } {
     const [phone, second] = [fields["phone"], fields["phoneSecond"]];
     const number =
       numberOf(keys.phones, phone) ?? numberOf(keys.phones, second) ?? numberOf(keys.emails, fields["email"]);
-    if (number === undefined) return null;
-    return number < 0 ? idOfRow(-number) : (keys.ids[number - 1] ?? null);
+    if (number === undefined) return { id: null, ofRow: null };
+    return number < 0
+      ? { id: idOfRow(-number), ofRow: -number }
+      : { id: keys.ids[number - 1] ?? null, ofRow: null };
   }
   function remember({ number, fields }: ConvertedRow): void {
     for (const phone of [fields["phone"], fields["phoneSecond"]]) {
@@ -51,47 +59,50 @@ export async function createJudge(
     }
     if (typeof fields["email"] === "string") keys.emails.add(fold(fields["email"]), -number);
   }
-  function sort(row: ConvertedRow): Verdict {
-    if (row.errors.length > 0) return { kind: "error", row };
-    if (row.questions.length > 0) return { kind: "question", row };
-    const found = find(row);
+  function sort(row: ConvertedRow): Sorted {
+    if (row.errors.length > 0) return { verdict: { kind: "error", row }, ofRow: null };
+    if (row.questions.length > 0) return { verdict: { kind: "question", row }, ofRow: null };
+    const { id, ofRow } = find(row);
     const own = idOfRow(row.number);
-    if (found === null || found === own || duplicates === "second") {
+    if (id === null || id === own || duplicates === "second") {
       remember(row);
-      return { kind: "new", id: own, row };
+      return { verdict: { kind: "new", id: own, row }, ofRow: null };
     }
-    return { kind: "duplicate", id: found, row };
+    return { verdict: { kind: "duplicate", id, row }, ofRow };
   }
 
   return {
     async judge(converted) {
-      const verdicts = converted.map(sort);
-      if (duplicates !== "fill") return verdicts;
-      return fillEmpty(reads, verdicts);
+      const sorted = converted.map(sort);
+      if (duplicates !== "fill") return sorted.map(({ verdict }) => verdict);
+      return fillEmpty(reads, sorted, filled);
     },
   };
 }
 
 /** Turns duplicates that know more than the lead into fills; several rows may fill one lead, each its own fields. */
-async function fillEmpty(reads: Reads, verdicts: Verdict[]): Promise<Verdict[]> {
-  const ids = verdicts.flatMap((verdict) => (verdict.kind === "duplicate" ? [verdict.id] : []));
+async function fillEmpty(reads: Reads, sorted: readonly Sorted[], filled: FilledFields): Promise<Verdict[]> {
+  const ids = sorted.flatMap(({ verdict }) => (verdict.kind === "duplicate" ? [verdict.id] : []));
   const stored = await reads.getAll("leads", ids);
-  const known = new Map<string, Record<string, FieldValue>>();
-  for (const verdict of verdicts)
-    if (verdict.kind === "new") known.set(verdict.id, { ...verdict.row.fields });
-  return verdicts.map((verdict): Verdict => {
-    if (verdict.kind !== "duplicate") return verdict;
+  return sorted.map(({ verdict, ofRow }): Verdict => {
+    const { kind, row } = verdict;
+    if (kind === "new") filled.add(row.number, saidIn(row.fields));
+    if (kind !== "duplicate") return verdict;
     const lead = stored.get(verdict.id);
-    const filled = known.get(verdict.id) ?? {};
-    const set = Object.fromEntries(
-      Object.entries(verdict.row.fields).filter(
-        ([path]) => isEmpty(filled[path]) && isEmpty(lead ? readField(lead, path) : null),
-      ),
+    const known = filled.of(ofRow ?? verdict.id);
+    const paths = saidIn(row.fields).filter(
+      (path) => !known.has(path) && isEmpty(lead && readField(lead, path)),
     );
-    if (Object.keys(set).length === 0 || (!lead && !known.has(verdict.id))) return verdict;
-    known.set(verdict.id, { ...filled, ...set });
-    return { kind: "fills", id: verdict.id, row: verdict.row, set };
+    if (paths.length === 0 || (!lead && ofRow === null)) return verdict;
+    filled.add(ofRow ?? verdict.id, paths);
+    const set = Object.fromEntries(paths.map((path) => [path, row.fields[path] as FieldValue]));
+    return { kind: "fills", id: verdict.id, row, set };
   });
+}
+
+/** Fields that a row says something of. */
+function saidIn(fields: Readonly<Record<string, FieldValue>>): string[] {
+  return Object.keys(fields).filter((path) => !isEmpty(fields[path]));
 }
 
 function isEmpty(value: FieldValue | undefined): boolean {
