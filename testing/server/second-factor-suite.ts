@@ -1,7 +1,7 @@
-import { createOTP } from "@better-auth/utils/otp";
 import { describe, expect, test } from "vitest";
 import type { SecondFactorNeeded, SecondFactorSetup } from "../../shared/sync/session-wire.ts";
 import { schema, type Database } from "../../sync-server/database/index.ts";
+import { decodeBase32, openAuthenticator } from "./authenticator.ts";
 import { deskClient, password, type AuthServer } from "./start-auth-server.ts";
 
 /** Two factors. `person` makes one and answers their address; server and database run when the tests do. */
@@ -20,10 +20,7 @@ export function describeSecondFactor({
       const { token } = await server().signIn(email);
       const setup = (await server().ask("/api/v1/session/second-factor/setup", { token, body: { password } }))
         .body as SecondFactorSetup;
-      const secret = decodeBase32(new URL(setup.totpUri).searchParams.get("secret") ?? "");
-      const otp = createOTP(secret, { digits: 6, period: 30 });
-      /** Of this half minute, or of a later one: a phone's clock may be ahead by one. */
-      const code = (ahead = 0) => otp.hotp(Math.floor(Date.now() / 30_000) + ahead);
+      const code = openAuthenticator(new URL(setup.totpUri).searchParams.get("secret") ?? "");
       return { email, token, setup, code };
     };
     const begin = async (email: string) => {
@@ -112,12 +109,4 @@ export function describeSecondFactor({
       for (const code of setup.backupCodes) expect(stored).not.toContain(code);
     });
   });
-}
-
-/** RFC 4648, as authenticators read it. */
-function decodeBase32(text: string): string {
-  const bits = [...text.replaceAll("=", "")]
-    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
-  return String.fromCharCode(...(bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

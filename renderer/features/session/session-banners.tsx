@@ -4,6 +4,7 @@ import { leaveProvider, signIn } from "../../../shared/rpc/contract/session.ts";
 import { useCommand } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Dialog } from "../../ui/floating/dialog.tsx";
+import { CodeForm } from "./code-form.tsx";
 import { Elsewhere } from "./elsewhere.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { useElsewhere } from "./use-provider-sign-in.ts";
@@ -29,11 +30,11 @@ export function SessionBanners({
 }
 
 function EndedBanner({ email, ended }: { email: string; ended: "revoked" | "update-required" }) {
-  const [signingIn, setSigningIn] = useState(false);
+  const [step, setStep] = useState<"none" | "password" | "code">("none");
   const elsewhere = useElsewhere();
   const leave = useCommand(leaveProvider);
   const close = () => {
-    setSigningIn(false);
+    setStep("none");
     if (elsewhere) void leave({});
   };
   const words = endedWords(ended);
@@ -41,15 +42,22 @@ function EndedBanner({ email, ended }: { email: string; ended: "revoked" | "upda
     <div className={styles["banner"]} role="alert">
       <span className={styles["banner-text"]}>{words.text}</span>
       {words.action && (
-        <Button size="small" onClick={() => setSigningIn(true)}>
+        <Button size="small" onClick={() => setStep("password")}>
           {words.action}
         </Button>
       )}
-      <Dialog opened={signingIn} onClose={close} title="Sign in again">
+      <Dialog opened={step !== "none"} onClose={close} title="Sign in again">
         {elsewhere ? (
           <Elsewhere at={elsewhere} />
+        ) : step === "code" ? (
+          <CodeForm back="Begin again with the password" onBack={() => setStep("password")} onDone={close} />
         ) : (
-          <SignInForm label="Sign in" command={signIn} email={email} onDone={close} />
+          <SignInForm
+            label="Sign in"
+            command={signIn}
+            email={email}
+            onDone={(next) => (next === "two-factor" ? setStep("code") : close())}
+          />
         )}
       </Dialog>
     </div>

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from "react";
 import type { signIn } from "../../../shared/rpc/contract/session.ts";
+import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { useCommand } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
@@ -18,7 +19,8 @@ export function SignInForm({
   label: string;
   command: typeof signIn;
   email?: string;
-  onDone?: () => void;
+  /** Who signs in where nobody is signed in is shown the next step by the session itself. */
+  onDone?: (next: OutputOf<typeof signIn>["next"]) => void;
 }) {
   const run = useCommand(command);
   const [email, setEmail] = useState(knownEmail ?? "");
@@ -37,7 +39,7 @@ export function SignInForm({
     const result = await run({ email: email.trim(), password });
     setBusy(false);
     setTrouble(result.ok ? null : result.error.message);
-    if (result.ok) onDone?.();
+    if (result.ok) onDone?.(result.value.next);
   };
   return (
     <form className={styles["form"]} onSubmit={(event) => void submit(event)}>

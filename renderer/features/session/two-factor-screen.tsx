@@ -1,60 +1,13 @@
-import { useState } from "react";
-import { signOut, verifyTwoFactor } from "../../../shared/rpc/contract/session.ts";
+import { signOut } from "../../../shared/rpc/contract/session.ts";
 import { useCommand } from "../../client/index.ts";
-import { Button } from "../../ui/controls/button.tsx";
-import { TextInput } from "../../ui/fields/text-input.tsx";
-import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
 import { SessionCard } from "../../ui/session-card/session-card.tsx";
-import styles from "./session.module.css";
+import { CodeForm } from "./code-form.tsx";
 
-const codeDigits = 6;
-
-/** The second step: six digits send themselves, a backup code is sent with Enter. */
 export function TwoFactorScreen() {
-  const verify = useCommand(verifyTwoFactor);
   const leave = useCommand(signOut);
-  const [code, setCode] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const field = useFocusOnMount<HTMLInputElement>();
-  const send = async (typed: string) => {
-    const result = await verify({ code: typed });
-    if (result.ok) return;
-    setTrouble(result.error.message);
-    field.current?.select();
-  };
-  const type = (text: string) => {
-    const typed = text.replaceAll(/\s/gu, "");
-    setCode(typed);
-    setTrouble(null);
-    if (/^\d+$/u.test(typed) && typed.length === codeDigits) void send(typed);
-  };
   return (
     <SessionCard title="Second step">
-      <form
-        className={styles["form"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send(code);
-        }}
-      >
-        <TextInput
-          ref={field}
-          label="Code"
-          hint="Six digits from your authenticator app, or one of your backup codes"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={20}
-          value={code}
-          onChange={type}
-          error={trouble}
-        />
-        <Button type="submit" kind="primary" size="large" disabled={code.length < codeDigits}>
-          Go on
-        </Button>
-        <Button kind="quiet" onClick={() => void leave({ unsent: "keep" })}>
-          Sign in as somebody else
-        </Button>
-      </form>
+      <CodeForm back="Sign in as somebody else" onBack={() => void leave({ unsent: "keep" })} />
     </SessionCard>
   );
 }
