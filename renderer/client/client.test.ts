@@ -104,7 +104,11 @@ describe("a client", () => {
     tell({ t: "down" });
     tell({ t: "down" });
     tell({ t: "up" });
-    expect(seen).toEqual(["connecting", "open", "lost", "open"]);
+    tell({ t: "shut-out" });
+    tell({ t: "down" });
+    tell({ t: "shut-out" });
+    tell({ t: "up" });
+    expect(seen).toEqual(["connecting", "open", "lost", "open", "lost", "shut-out", "open"]);
   });
 });
 
@@ -179,5 +183,40 @@ describe("a pipe over a WebSocket", () => {
     sockets.at(-1)?.onclose?.();
     clock.advance(100);
     expect(sockets).toHaveLength(10);
+  });
+
+  test("asks after some failures whether it is known still, until it is answered, and says so where it is not", async () => {
+    const clock = playTimers();
+    const sockets: SocketLike[] = [];
+    const openSocket = () => {
+      const socket: SocketLike = { send() {}, close() {}, onopen: null, onmessage: null, onclose: null };
+      sockets.push(socket);
+      return socket;
+    };
+    const answers = [() => Promise.reject(new Error("nobody listens")), () => Promise.resolve(true), () => Promise.resolve(false)]; // prettier-ignore
+    let asked = 0;
+    const askIn = () => {
+      asked += 1;
+      return answers.shift()?.() ?? Promise.resolve(false);
+    };
+    const pipe = openSocketPipe("ws://desk", { timers: clock.timers, random: () => 1, openSocket, askIn });
+    const told: string[] = [];
+    pipe.subscribe(({ t }) => told.push(t));
+    const fail = async (times: number) => {
+      for (let failure = 0; failure < times; failure += 1) {
+        sockets.at(-1)?.onclose?.();
+        clock.advance(3_000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await fail(3);
+    expect([asked, told]).toEqual([0, []]);
+    await fail(3);
+    expect([asked, told]).toEqual([3, ["shut-out"]]);
+    await fail(3);
+    expect([asked, told]).toEqual([3, ["shut-out"]]);
+    sockets.at(-1)?.onopen?.();
+    await fail(4);
+    expect([asked, told]).toEqual([4, ["shut-out", "up", "down", "shut-out"]]);
   });
 });

@@ -10,5 +10,11 @@ declare global {
 
 /** The pipe of the shell that shows this window: the preload's in Electron, a WebSocket to our own origin elsewhere. */
 export function findPipe(): Pipe {
-  return window.ringside ?? openSocketPipe(new URL("rpc", location.origin.replace(/^http/u, "ws")).href);
+  const url = new URL("rpc", location.origin.replace(/^http/u, "ws")).href;
+  return window.ringside ?? openSocketPipe(url, { askIn });
+}
+
+async function askIn(): Promise<boolean> {
+  const { status } = await fetch("/", { method: "HEAD", cache: "no-store" });
+  return status !== 401;
 }

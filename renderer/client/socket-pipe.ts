@@ -16,19 +16,28 @@ export interface SocketPipeOptions {
   timers?: Timers;
   random?: Random;
   openSocket?: (url: string) => SocketLike;
+  /**
+   * Asks whether whoever listens there would let this window in; rejects where nobody listens. A browser does not tell
+   * a WebSocket that was refused from one that met nobody.
+   */
+  askIn?: () => Promise<boolean>;
 }
 
 const firstDelayMs = 100;
 const longestDelayMs = 3_000;
+/** A desk that starts anew takes some seconds; from then on it is asked whether it knows this window. */
+const failuresBeforeAsking = 4;
 
 /** A pipe over a WebSocket to this machine. It connects again for as long as the window lives. */
 export function openSocketPipe(url: string, options: SocketPipeOptions = {}): Pipe & { close(): void } {
-  const { timers = systemTimers, random = Math.random, openSocket = openBrowserSocket } = options;
+  const { timers = systemTimers, random = Math.random, openSocket = openBrowserSocket, askIn } = options;
   const listeners = new Set<(signal: PipeSignal) => void>();
   let socket: SocketLike | null = null;
   let up = false;
   let closed = false;
   let failures = 0;
+  let isAsking = false;
+  let isShutOut = false;
   let cancelRetry = () => {};
   connect();
 
@@ -53,6 +62,7 @@ export function openSocketPipe(url: string, options: SocketPipeOptions = {}): Pi
     socket = attempt;
     attempt.onopen = () => {
       failures = 0;
+      isShutOut = false;
       up = true;
       tell({ t: "up" });
     };
@@ -67,7 +77,20 @@ export function openSocketPipe(url: string, options: SocketPipeOptions = {}): Pi
     // Jitter, because all windows of a desk lose the same replica at the same moment.
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** failures) * (0.5 + random() / 2);
     failures += 1;
+    if (failures >= failuresBeforeAsking) void ask();
     cancelRetry = timers.after(delayMs, connect);
+  }
+
+  /** Whoever has shut this window out is asked no more: the next connection says that the person has come in anew. */
+  async function ask(): Promise<void> {
+    if (!askIn || isAsking || isShutOut) return;
+    isAsking = true;
+    // Rejected: nobody is there yet.
+    const letsIn = await askIn().catch(() => true);
+    isAsking = false;
+    if (letsIn || up || closed) return;
+    isShutOut = true;
+    tell({ t: "shut-out" });
   }
 
   function tell(signal: PipeSignal): void {

@@ -6,8 +6,11 @@ import type { Result } from "../result/result.ts";
 import { systemTimers } from "../result/ports.ts";
 import type { Timers } from "../result/ports.ts";
 
-/** `connecting`: not yet reached since the window opened. `lost`: reached once, and on its way back. */
-export type Connection = "connecting" | "open" | "lost";
+/**
+ * `connecting`: not yet reached since the window opened. `lost`: reached once, and on its way back. `shut-out`: it does
+ * not come back before the person has come in anew.
+ */
+export type Connection = "connecting" | "open" | "lost" | "shut-out";
 
 export interface Client {
   /** Runs a command. Asked while the pipe is down, it waits for the pipe, at most `maxWaitMs`. */
@@ -113,6 +116,7 @@ export function connectClient(pipe: Pipe, options: ClientOptions = {}): Client {
   function receive(signal: PipeSignal): void {
     if (signal.t === "up") comeUp();
     else if (signal.t === "down") goDown();
+    else if (signal.t === "shut-out") shutOut();
     else if (signal.t === "result") calls.get(signal.id)?.settle({ ok: true, value: signal.value as never });
     else if (signal.t === "value") watches.get(signal.id)?.onValue(signal.value as never);
     else if (signal.t === "failed") fail(signal.id, signal.error);
@@ -141,6 +145,12 @@ export function connectClient(pipe: Pipe, options: ClientOptions = {}): Client {
     if (connection !== "open") return;
     connection = "lost";
     for (const sent of [...calls.values()].filter((open) => open.sent)) sent.settle(err(cutOff));
+    tellConnection();
+  }
+
+  function shutOut(): void {
+    if (connection === "open") return;
+    connection = "shut-out";
     tellConnection();
   }
 

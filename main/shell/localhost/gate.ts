@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { shutOut } from "../../../shared/rpc/pipe.ts";
 
 export type Verdict =
   | { let: "in" }
@@ -65,7 +66,7 @@ export function openGate(port: number): Gate {
       given === null ||
       !(isSame(given, token) || onceTokens.delete(given))
     ) {
-      return out(401, "Open the address that Ringside printed when it started.");
+      return out(401, shutOut);
     }
     return { let: "in-with-cookie", cookie: asCookie(), location: withoutToken(asked) };
   }

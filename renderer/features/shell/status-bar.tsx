@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Database } from "lucide-react";
+import { shutOut } from "../../../shared/rpc/pipe.ts";
 import { syncStatus } from "../../../shared/rpc/contract/sync.ts";
 import { useConnection, useDirectory, useLive } from "../../client/index.ts";
 import { Icon } from "../../ui/display/icon.tsx";
@@ -44,13 +45,19 @@ function LeadsOnDevice() {
   );
 }
 
-/** The window lost its own replica: nothing to do but to wait, and nothing is lost. */
+const connectionWords = {
+  connecting: "Opening",
+  lost: "Coming back. Your edits are kept.",
+  "shut-out": `${shutOut} Your edits are kept.`,
+};
+
+/** The window lost its own replica: nothing is lost, and mostly there is nothing to do but to wait. */
 function ConnectionItem() {
   const connection = useConnection();
   if (connection === "open") return null;
   return (
     <span className={styles["item"]} role="status">
-      {connection === "lost" ? "Coming back. Your edits are kept." : "Opening"}
+      {connectionWords[connection]}
     </span>
   );
 }
