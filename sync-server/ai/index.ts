@@ -11,4 +11,4 @@ export type * from "./parts-port.ts";
 export type * from "./port.ts";
 export type * from "./provider-port.ts";
 export { pictureTypeOf } from "./safety/check-picture.ts";
-export { hidePersonalData, nobodyKnown, type Known } from "./safety/hide-personal-data.ts";
+export { hidePersonalData, nobodyKnown, prepareHiding, type Known } from "./safety/hide-personal-data.ts";

@@ -2,14 +2,7 @@ import { setImmediate as giveWay } from "node:timers/promises";
 import type { CompiledPlaybook } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { isCompared, nothingAlike, type AlikeByUtterance } from "../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
-import {
-  hidePersonalData,
-  likenessOf,
-  ownSpace,
-  type Ai,
-  type EmbedRequest,
-  type Known,
-} from "../ai/index.ts";
+import { likenessOf, ownSpace, prepareHiding, type Ai, type EmbedRequest, type Known } from "../ai/index.ts";
 
 /** `no-model`: none that makes vectors is set up. `unanswered`: none answered this time. */
 export type Compared =
@@ -41,7 +34,8 @@ export async function compareMeanings(
   const asker = { tenantId, userId: null, feature: "meaning" } as const;
   if ((await ai.space(asker)) === ownSpace) return { state: "no-model", alike: [] };
   // Each by itself: counted through, the same words would be others behind another number, and asked about again.
-  const texts = [...examples, ...said.map((text) => hidePersonalData(known).hide(text))];
+  const startHiding = prepareHiding(known);
+  const texts = [...examples, ...said.map((text) => startHiding().hide(text))];
   const { vectors, by } = await ai.embed({ ...asker, priority, texts, ...(signal && { signal }) });
   if (by === "rules") return { state: "unanswered", alike: [] };
   return { state: "compared", alike: await compareAll(vectors, examples.length) };

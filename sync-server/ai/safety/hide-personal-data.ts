@@ -34,18 +34,33 @@ const fewestDigits = 7;
 const placeholder = /\[\[(NAME|EMAIL|NUMBER|ADDRESS)_(\d{1,5})\]\]/gu;
 
 /**
- * Who is hidden in a text, and how: names/hide-names.ts; where they live: addresses/hide-addresses.ts. Addresses and
- * numbers come back as they stood first, a name as its record spells it: whoever wrote "mia" or "mueller" is not greeted
- * so. What is hidden is looked through again without anything being found.
+ * Who is hidden in a text, and how: names/hide-names.ts; where they live: addresses/hide-addresses.ts. A postal address
+ * comes back to the letter, an e-mail address or a number as it stood first, and a name as its record spells it: whoever
+ * wrote "mia" or "mueller" is not greeted so. What is hidden is looked through again without anything being found.
  */
 export function hidePersonalData(known: Known): Hiding {
-  const placeholders = new Map<string, string>();
-  const texts = new Map<string, string>();
+  return prepareHiding(known)();
+}
+
+/**
+ * The same for many texts that have nothing to do with each other: each hiding begins to count anew.
+ * To look for names takes a millisecond or two to prepare.
+ */
+export function prepareHiding(known: Known): () => Hiding {
   const hideNames = createNameHider(known);
   const hideAddresses = createAddressHider(known);
+  return () => startHiding(hideNames, hideAddresses);
+}
 
-  function placeholderOf(kind: Kind, text: string, key = text): string {
-    const hidden = `${kind} ${key.toLowerCase()}`;
+function startHiding(
+  hideNames: ReturnType<typeof createNameHider>,
+  hideAddresses: ReturnType<typeof createAddressHider>,
+): Hiding {
+  const placeholders = new Map<string, string>();
+  const texts = new Map<string, string>();
+
+  function placeholderOf(kind: Kind, text: string, key = text.toLowerCase()): string {
+    const hidden = `${kind} ${key}`;
     const made = placeholders.get(hidden) ?? `[[${kind}_${placeholders.size + 1}]]`;
     placeholders.set(hidden, made);
     if (!texts.has(made)) texts.set(made, text);
@@ -55,7 +70,7 @@ export function hidePersonalData(known: Known): Hiding {
   /** A record that was typed in capitals or without any does not say how the name is spelled. */
   function putName(found: string, spelled: string): string {
     const saysHow = spelled !== spelled.toLowerCase() && spelled !== spelled.toUpperCase();
-    return placeholderOf("NAME", saysHow ? spelled : found, spelled);
+    return placeholderOf("NAME", saysHow ? spelled : found, spelled.toLowerCase());
   }
 
   /** A number may follow a date. */
@@ -75,7 +90,7 @@ export function hidePersonalData(known: Known): Hiding {
       hidden = hidden.replaceAll(email, (found) => placeholderOf("EMAIL", found));
       hidden = hidden.replaceAll(iban, (found) => placeholderOf("NUMBER", found));
       // Before names and numbers, which streets are called by and houses have.
-      hidden = hideAddresses(hidden, (found) => placeholderOf("ADDRESS", found));
+      hidden = hideAddresses(hidden, (found) => placeholderOf("ADDRESS", found, found));
       hidden = hideNames(hidden, putName);
       return hideNumbers(hidden);
     },

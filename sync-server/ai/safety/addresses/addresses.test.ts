@@ -75,7 +75,18 @@ const pieces = fc.oneof(
     "IL 60661",
     "calle",
   ),
-  fc.constantFrom("[[ADDRESS_1]]", "a@b.io", "+49 30 1234567", "Mia Keller", "\n", ",", "º", "1012 AB"),
+  fc.constantFrom(
+    "12 baker street",
+    "12 Baker Street",
+    "[[ADDRESS_1]]",
+    "a@b.io",
+    "+49 30 1234567",
+    "Mia Keller",
+    "\n",
+    ",",
+    "º",
+    "1012 AB",
+  ),
   fc.string({ unit: "grapheme", maxLength: 8 }),
 );
 const texts = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(" "));
