@@ -112,19 +112,19 @@ test("[REST-2] where streams do not get through, edits that the backup does not 
 });
 
 test("[REST-5] what is sent before anything was heard of the restore is neither refused nor taken without what it builds on", async () => {
-  const gate = createPullGate();
-  const ana = await openDesk(people.ana, (transport) => gate.before(withoutStreams(transport)), hurried);
+  const pulls = createPullHold();
+  const ana = await openDesk(people.ana, (transport) => pulls.over(withoutStreams(transport)), hurried);
   const first = await create(ana, { name: "In the backup" });
   await untilSent(ana);
   const backup = await server.db.dump();
   const late = await create(ana, { name: "After the backup" });
   await untilSent(ana);
 
-  gate.close();
+  pulls.hold("all");
   await putBack(backup);
   for (const id of [late, first]) await set(ana, id, { title: "sent into the new epoch" });
   await untilStored(late);
-  gate.open();
+  pulls.release();
   await untilSent(ana);
   expect(await readLead(late)).toMatchObject({ name: "After the backup", title: "sent into the new epoch" });
   expect(await readLead(first)).toMatchObject({ title: "sent into the new epoch" });
@@ -144,7 +144,7 @@ test("[PUSH-9] what is sent again while everything is pulled anew is gone at no 
     gone.push(...records.filter(({ after }) => after === null).map(({ id }) => id)),
   );
 
-  pulls.hold();
+  pulls.hold("pages");
   await putBack(backup);
   await until(
     async () => (await readLead(late)) !== undefined && ana.replica.journal.counts().unsent === 0,
@@ -193,26 +193,12 @@ function withoutStreams(transport: SyncTransport): SyncTransport {
   };
 }
 
-/** Holds pulls back, so that a push is the first to meet a server. */
-function createPullGate() {
-  let opened = Promise.resolve();
-  let open = () => {};
-  return {
-    before: (transport: SyncTransport): SyncTransport => ({
-      ...transport,
-      async pull(request, signal) {
-        const given = new Promise((resolve) => signal.addEventListener("abort", resolve));
-        await Promise.race([opened, given]);
-        return transport.pull(request, signal);
-      },
-    }),
-    close: () => void (opened = new Promise((resolve) => (open = resolve))),
-    open: () => open(),
-  };
-}
-
-/** Has pulls answered before anything is sent, and keeps the answers back until what was sent is answered, too. */
+/**
+ * From `hold` on pulls are answered before anything is sent, and the device hears what they were answered only once it is
+ * told to: of pages alone, or of nothing, so that what it sends is the first to tell it of another epoch.
+ */
 function createPullHold() {
+  let held: "nothing" | "pages" | "all" = "nothing";
   let read = () => {};
   let isRead = Promise.resolve();
   let released = Promise.resolve();
@@ -222,9 +208,11 @@ function createPullHold() {
       ...transport,
       async pull(request, signal) {
         const answer = await transport.pull(request, signal);
-        if (!answer.ok) return answer;
+        const isNews = held === "all" && !answer.ok && answer.error.kind === "scope-changed";
+        if (held === "nothing" || !(answer.ok || isNews)) return answer;
         if (request.collection === "leads") read();
-        await released;
+        const given = new Promise((resolve) => signal.addEventListener("abort", resolve));
+        await Promise.race([released, given]);
         return answer;
       },
       async push(request, signal) {
@@ -232,11 +220,15 @@ function createPullHold() {
         return transport.push(request, signal);
       },
     }),
-    hold() {
+    hold(what: "pages" | "all") {
+      held = what;
       isRead = new Promise((resolve) => (read = resolve));
       released = new Promise((resolve) => (release = resolve));
     },
-    release: () => release(),
+    release() {
+      held = "nothing";
+      release();
+    },
   };
 }
 
