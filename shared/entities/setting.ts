@@ -78,6 +78,8 @@ export const Disposition = z.strictObject({
   key: settingKey,
   label: line.min(1),
   followUp: z.boolean(),
+  /** They asked not to be called again: whoever chooses it marks the lead. */
+  doNotCall: z.boolean().optional(),
   archived: z.boolean(),
 });
 export type Disposition = z.infer<typeof Disposition>;

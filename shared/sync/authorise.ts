@@ -37,7 +37,7 @@ export type Writers = Master["touched"] | "unknown";
  * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, letter-rules, business, playbook, scorecard | admin | admin | admin, `business` never |
  *
  * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`),
- * and takes back what they gave away themselves ([PUSH-10]); only managers and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
+ * and takes back what they gave away themselves ([PUSH-10]); only managers and admins lift `doNotCall`, and who set it last ([PUSH-10]); `importId` is set at creation; authorship (`byId`, `kind`) never changes.
  * Insights are called as their kind is (`isInsightId`).
  * What a line says of a call (`report`) comes from a device of somebody who is in it ([CALL-3]).
  * Who sees a record may settle its kept values. `operator` counts as admin of the tenant they have entered.
@@ -99,7 +99,9 @@ const nobody: Rule = { create: () => serverOnly, update: () => serverOnly, remov
 const worked: Rule = {
   create: () => true,
   update: (actor, current, changes, writers) =>
-    mayHandOver(actor, current, changes, writers) ?? mayLiftDoNotCall(actor, current, changes) ?? true,
+    mayHandOver(actor, current, changes, writers) ??
+    mayLiftDoNotCall(actor, current, changes, writers) ??
+    true,
   remove: (actor, current, writers) =>
     leads(actor, current) ||
     isTheirs(actor, current) ||
@@ -284,8 +286,9 @@ function mayTakeBack({ userId }: Actor, field: string, writers: Writers): boolea
     .every(({ rev, byId }) => rev <= own.rev || byId === userId || (byId as string) === "");
 }
 
-function mayLiftDoNotCall(actor: Actor, current: Fields, changes: Fields): Verdict | null {
+function mayLiftDoNotCall(actor: Actor, current: Fields, changes: Fields, writers: Writers): Verdict | null {
   if (actor.role !== "agent" || changes["doNotCall"] !== false || current["doNotCall"] !== true) return null;
+  if (mayTakeBack(actor, "doNotCall", writers)) return null;
   return { field: "doNotCall", message: "Only a manager or an admin may allow calls again." };
 }
 

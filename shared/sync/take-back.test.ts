@@ -46,6 +46,19 @@ describe("[PUSH-10] taking back", () => {
     expect(take(after(...gave), "ana", other("delete")), "she made it").not.toBeNull();
   });
 
+  test("whoever marked a lead as not to be called may say that this was wrong, and no other agent", () => {
+    const marked = after(["ana", make("ana")], ["ana", set({ doNotCall: true })]);
+    const lifted = set({ doNotCall: false });
+    expect(take(marked, "ana", lifted)?.doc).toMatchObject({ doNotCall: false });
+    expect(take(marked, "ben", lifted)).toBeNull();
+    const heardAgain = after(
+      ["ana", make("ana")],
+      ["ana", set({ doNotCall: true })],
+      ["ben", set({ city: "Bern" })],
+    );
+    expect(take(heardAgain, "ana", lifted)).toBeNull();
+  });
+
   test("nobody else may, and neither may who gave it away when somebody has worked on it since", () => {
     for (const edit of [back, set({ ownerId: "tom" }), set({ teamId: "east" }), other("delete")])
       expect(take(after(...gave), "tom", edit)).toBeNull();

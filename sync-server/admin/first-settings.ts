@@ -16,6 +16,7 @@ const dispositions = [
   { key: "not-interested", label: "Not interested", followUp: false },
   { key: "no-answer", label: "No answer", followUp: false },
   { key: "voicemail-left", label: "Voicemail left", followUp: false },
+  { key: "do-not-call-again", label: "Do not call again", followUp: false, doNotCall: true },
 ];
 const weekday = { opens: "09:00", closes: "17:00" };
 

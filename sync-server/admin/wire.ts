@@ -157,7 +157,12 @@ export const NewDisposition = Disposition.omit({
   order: true,
   archived: true,
 });
-export const ChangeDisposition = Disposition.pick({ label: true, followUp: true, archived: true }).partial();
+export const ChangeDisposition = Disposition.pick({
+  label: true,
+  followUp: true,
+  doNotCall: true,
+  archived: true,
+}).partial();
 
 const made = { ...given, id: true, kind: true, order: true, archived: true } as const;
 

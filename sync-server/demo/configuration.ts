@@ -136,7 +136,7 @@ const dispositions = [
   { key: "not-a-fit", label: "Not a fit", followUp: false },
   { key: "no-answer", label: "No answer", followUp: false },
   { key: "voicemail-left", label: "Voicemail left", followUp: false },
-  { key: "do-not-call-again", label: "Do not call again", followUp: false },
+  { key: "do-not-call-again", label: "Do not call again", followUp: false, doNotCall: true },
 ] as const;
 
 const greetings = [

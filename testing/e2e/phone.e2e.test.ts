@@ -186,8 +186,7 @@ function speakersOfVoices(): string[] {
 async function findOtherSpeaker(): Promise<string> {
   const all = await navigator.mediaDevices.enumerateDevices();
   return (
-    all.filter(({ kind, deviceId }) => kind === "audiooutput" && deviceId !== "default").at(-1)?.deviceId ??
-    ""
+    all.findLast(({ kind, deviceId }) => kind === "audiooutput" && deviceId !== "default")?.deviceId ?? ""
   );
 }
 

@@ -42,6 +42,18 @@ test("a call says how warm its caller is, what on offer fits them and what to do
   await test.step("what to do next, and how soon, by what they said; taken on a click and there again when that is taken back, as on the profile", () =>
     decideInTheCall(page));
   await callButton(page, "End").click();
+  await test.step("an ending may mean that they are not called again, which is taken back with it", async () => {
+    const id = encodeURIComponent("disposition:do-not-call-again");
+    await admin.ask("PATCH", `/dispositions/${id}`, { archived: false });
+    await page.getByRole("radio", { name: "Do not call again" }).click();
+    await expect(
+      page.getByRole("status").filter({ hasText: "Maria Kowalski is not called again" }),
+    ).toBeVisible();
+    const top = page.getByRole("main");
+    await expect(top.getByText("Do not call", { exact: true })).toBeVisible();
+    await undoFromToast(page, "Call ended: Do not call again");
+    await expect(top.getByText("Do not call", { exact: true })).toBeHidden();
+  });
 
   await test.step("insights call an ending that is not offered any more by its name", async () => {
     await goTo(page, "/insights?outcome=tour-booked", "Insights");

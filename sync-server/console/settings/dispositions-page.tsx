@@ -10,7 +10,9 @@ export function DispositionsPage({ rest: [open] }: PageProps) {
       title="Dispositions"
       itemsOf={({ dispositions }) => dispositions}
       open={open}
-      note={({ followUp }) => followUp && "Follow-up"}
+      note={({ followUp, doNotCall }) =>
+        [followUp && "Follow-up", doNotCall && "Do not call"].filter(Boolean).join(", ")
+      }
       empty="None: calls end without a word."
       editor={(disposition, all) => (
         <DispositionEditor key={disposition.id} disposition={disposition} all={all} />

@@ -14,35 +14,35 @@ export function DispositionGrid({
 }: {
   dispositions: readonly SettingOf<"disposition">[];
   chosen: string | null;
-  onChoose: (key: string, label: string) => void;
+  onChoose: (ending: SettingOf<"disposition">) => void;
   hasKeys: boolean;
 }) {
   useShortcuts(
     "screen",
-    dispositions.slice(0, hasKeys ? 9 : 0).map(({ key, label }, index) => ({
-      id: `disposition-${key}`,
+    dispositions.slice(0, hasKeys ? 9 : 0).map((ending, index) => ({
+      id: `disposition-${ending.key}`,
       keys: String(index + 1),
-      title: label,
+      title: ending.label,
       group: "How it ended",
-      run: () => onChoose(key, label),
+      run: () => onChoose(ending),
     })),
   );
   return (
     <section className={styles["section"]}>
       <h3>How did it end?</h3>
       <div className={styles["grid"]} role="radiogroup" aria-label="How did it end?">
-        {dispositions.map(({ key, label }, index) => (
+        {dispositions.map((ending, index) => (
           <button
-            key={key}
+            key={ending.key}
             type="button"
             role="radio"
-            aria-checked={key === chosen}
-            className={classNames(styles["choice"], key === chosen && styles["chosen"])}
-            onClick={() => onChoose(key, label)}
+            aria-checked={ending.key === chosen}
+            className={classNames(styles["choice"], ending.key === chosen && styles["chosen"])}
+            onClick={() => onChoose(ending)}
           >
             <kbd aria-hidden>{hasKeys && index < 9 ? index + 1 : ""}</kbd>
-            <span className="cut">{label}</span>
-            {key === chosen && <Icon of={Check} size={14} />}
+            <span className="cut">{ending.label}</span>
+            {ending.key === chosen && <Icon of={Check} size={14} />}
           </button>
         ))}
       </div>

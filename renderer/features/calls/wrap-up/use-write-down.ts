@@ -1,7 +1,10 @@
 import { useRef } from "react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import type { SettingOf } from "../../../../shared/entities/setting.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
-import { createKeptScreenState, useDirectory, useEdits, useLive } from "../../../client/index.ts";
+import { editRecords, record } from "../../../../shared/rpc/contract/records.ts";
+import type { InputOf } from "../../../../shared/rpc/define.ts";
+import { createKeptScreenState, useDirectory, skip, useEdits, useLive } from "../../../client/index.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
 import { callerName } from "../model/call-words.ts";
@@ -28,6 +31,7 @@ export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" 
   const { dispositions } = useDirectory();
   const finishing = useRef(false);
   const detail = useLive(callDetail, { id: callId }).value;
+  const lead = useLive(record, leadId ? { collection: "leads", id: leadId } : skip).value?.record;
   const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
   const line = useFollowUps(({ lines }) => lines[callId]) ?? `Call ${callerName(call)} tomorrow 10:30`;
   const needsTask = chosen?.followUp === true && detail?.tasks.length === 0;
@@ -52,8 +56,14 @@ export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" 
   };
   return {
     ...{ dispositions, chosen, needsTask, line, whyNot },
-    choose(key: string, label: string): void {
-      void edit([{ collection: "calls", id: callId, set: { disposition: key } }], `Call ended: ${label}`);
+    forbids: chosen?.doNotCall === true ? whomItForbids(call, lead) : null,
+    choose({ key, label, doNotCall }: SettingOf<"disposition">): void {
+      const drafts: InputOf<typeof editRecords>["edits"] = [
+        { collection: "calls", id: callId, set: { disposition: key } },
+      ];
+      if (doNotCall && leadId && lead?.["doNotCall"] === false)
+        drafts.push({ collection: "leads", id: leadId, set: { doNotCall: true } });
+      void edit(drafts, `Call ended: ${label}`);
     },
     write: (text: string) => keepLine(callId, text),
     /** Once at a time: pressed twice, it makes one task. @returns whether it is all written down */
@@ -63,6 +73,19 @@ export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" 
       return writeDown().finally(() => (finishing.current = false));
     },
   };
+}
+
+/** What an ending that asks for it has come to, in words. */
+function whomItForbids(
+  call: Pick<PhoneCall, "name" | "number" | "leadId">,
+  lead: Readonly<Record<string, unknown>> | null | undefined,
+): string | null {
+  if (call.leadId === null)
+    return "This number is nobody's here: an admin can put it on the do-not-call list.";
+  if (!lead) return null;
+  return lead["doNotCall"] === true
+    ? `${callerName(call)} is not called again, by anybody.`
+    : `${callerName(call)} is not marked yet: choose this ending again.`;
 }
 
 function keepLine(callId: string, text: string | null): void {

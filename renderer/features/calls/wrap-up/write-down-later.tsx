@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { HowItEnded } from "./how-it-ended.tsx";
-import { useWriteDown } from "./use-write-down.ts";
+import { useWriteDown, type WriteDown } from "./use-write-down.ts";
 import styles from "./wrap-up.module.css";
 
 /**
@@ -19,9 +19,9 @@ export function WriteDownLater({
   const writing = useWriteDown(call);
   const [isBegun, setBegun] = useState(false);
   if (!isOwed && !isBegun) return null;
-  const choose = (key: string, label: string) => {
+  const choose: WriteDown["choose"] = (ending) => {
     setBegun(true);
-    writing.choose(key, label);
+    writing.choose(ending);
   };
   const finish = async () => {
     if (await writing.finish()) setBegun(false);
