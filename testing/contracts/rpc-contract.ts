@@ -304,7 +304,7 @@ export function describeRpc(transport: Transport): void {
       const values: number[] = [];
       client.watch(contract.count, { from: 0 }, (value) => values.push(value));
       const inFlight = client.call(contract.wait, {});
-      await waitFor(() => expect(replica.waiting).toHaveLength(1));
+      await waitFor(() => expect([values, replica.waiting.length]).toEqual([[0], 1]));
       const next = startReplica();
       next.setCounter(7);
       window.replaceReplica(next.router);
