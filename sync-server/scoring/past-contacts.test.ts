@@ -14,7 +14,16 @@ const call = (days: number): Touch => ({
 const known = (touches: Touch[], wonAt: number | null): KnownLead => ({
   ...{ id: "lead", score: null, wonAt, touches },
   lead: {
-    ...{ name: "Maria", company: "", phone: "", email: "", city: "", source: "fair", doNotCall: false },
+    ...{
+      name: "Maria",
+      company: "",
+      phone: "",
+      email: "",
+      city: "",
+      source: "fair",
+      doNotCall: false,
+      phoneSecond: "",
+    },
     ...{ createdAt: new Date(daysAgo(200)).toISOString() as never, lastContactAt: null },
   },
 });

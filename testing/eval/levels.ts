@@ -90,7 +90,12 @@ function historyOf(facts: Contact["facts"]): LeadHistory {
 
 const lead: LeadHistory["lead"] = {
   ...{ name: "A customer", company: "", phone: "+351210000000", email: "", city: "", source: "" },
-  ...{ createdAt: new Date(now - 365 * dayMs).toISOString(), doNotCall: false, lastContactAt: null },
+  ...{
+    createdAt: new Date(now - 365 * dayMs).toISOString(),
+    doNotCall: false,
+    lastContactAt: null,
+    phoneSecond: "",
+  },
 };
 
 function talk(daysAgo: number, mood: number | null, answered = true): Touch {

@@ -26,7 +26,16 @@ export type CallTouch = Extract<Touch, { kind: "call" }>;
 export type LeadHistory = {
   lead: Pick<
     Lead,
-    "name" | "company" | "phone" | "email" | "city" | "source" | "createdAt" | "doNotCall" | "lastContactAt"
+    | "name"
+    | "company"
+    | "phone"
+    | "email"
+    | "city"
+    | "source"
+    | "createdAt"
+    | "doNotCall"
+    | "lastContactAt"
+    | "phoneSecond"
   >;
   touches: readonly Touch[];
 };

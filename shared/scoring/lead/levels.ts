@@ -1,3 +1,4 @@
+import { mayBeCalled } from "../../leads/may-be-called.ts";
 import { countOf } from "../../text/count-of.ts";
 import type { CallTouch, LeadHistory, Touch } from "./history.ts";
 
@@ -47,7 +48,7 @@ export function actionFor(
   { level, churn, outcome }: { level: LeadLevel; churn: ChurnRisk; outcome: StageOutcome },
   nowMs: number,
 ): NextAction {
-  const mayCall = !lead.doNotCall && lead.phone !== "";
+  const mayCall = mayBeCalled(lead);
   // Also of somebody who is won or lost: they want something.
   if (mayCall && hasReachedNobody(touches, nowMs))
     return { kind: "call", words: "Call them back: they called and reached nobody." };

@@ -14,7 +14,13 @@ const lead: LeadHistory["lead"] = {
     email: "m@halden.example",
     city: "Chicago",
   },
-  ...{ source: "Fair", createdAt: "2026-09-01T00:00:00.000Z", doNotCall: false, lastContactAt: null },
+  ...{
+    source: "Fair",
+    createdAt: "2026-09-01T00:00:00.000Z",
+    doNotCall: false,
+    lastContactAt: null,
+    phoneSecond: "",
+  },
 };
 const call = (at: number, more: Partial<Extract<Touch, { kind: "call" }>> = {}): Touch => ({
   ...{ kind: "call", at, inbound: false, answered: true, talkMs: 300_000, mood: 0.5, disposition: "" },
@@ -127,6 +133,7 @@ test("what to do next says why somebody is written to, and calls back first whoe
     scoreLead({ lead: { ...lead, ...given }, touches: all }, nowMs, outcome).next;
   const tried = [call(days(9), { answered: false })];
   expect(next({ phone: "" }, tried).words).toBe("Write an e-mail: there is no number to call.");
+  expect(next({ phone: "", phoneSecond: "+13125550199" }, []).kind, "by the second number").toBe("call");
   expect(next({ doNotCall: true }, tried).words).toBe("Write an e-mail: they are not to be called.");
   const missed = call(nowMs - 3_600_000, { inbound: true, answered: false, talkMs: 0, mood: null });
   const back = { kind: "call", words: "Call them back: they called and reached nobody." };
