@@ -85,6 +85,7 @@ const landingTask: AiTextTask<WriteInput<"landing">> = {
 export const chatTask: AiTextTask<WriteInput<"chat">> = {
   ...prose,
   name: "assistant.chat",
+  promptVersion: 2,
   feature: "assistant",
   difficulty: "hard",
   personalData: "hidden",

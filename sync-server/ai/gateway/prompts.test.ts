@@ -8,6 +8,7 @@ const folder = join(import.meta.dirname, "../../../resources/prompts");
 /** The beginning of each file's SHA-256. Another wording is another file: a line is added here, and none changed. */
 const known: Record<string, string> = {
   "assistant.chat.v1.md": "829ddaafa1cdf13d",
+  "assistant.chat.v2.md": "ad478e2e3bbcdfe9",
   "assistant.deal-insight.v1.md": "4b2dc636eb337eec",
   "assistant.email.v1.md": "7a123de6d7427c94",
   "assistant.landing.v1.md": "cd8b87d8a218c499",
