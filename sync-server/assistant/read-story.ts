@@ -123,12 +123,16 @@ async function readAddresses(tx: Tx, identity: Identity, deals: readonly Deal[])
   return ids.length === 0 ? [] : readPlaces(tx, identity, sql`id = ANY(${sql.param(ids)}::text[])`);
 }
 
-/** Of listings that this person may see, as one text each. */
+/** A catalogue may have many more; whoever asks for one of those has its address hidden, and is answered by the rest. */
+const mostPlaces = 1_000;
+
+/** Of the newest listings that this person may see, as one text each. */
 export async function readPlaces(tx: Tx, identity: Identity, where: SQL): Promise<string[]> {
   const rows = await rowsOf<{ place: string }>(
     tx,
     sql`SELECT concat_ws(', ', doc->>'address', doc->>'city') AS place FROM listings
-        WHERE ${isSeen(identity)} AND doc->>'address' <> '' AND ${where}`,
+        WHERE ${isSeen(identity)} AND doc->>'address' <> '' AND ${where}
+        ORDER BY doc->>'createdAt' DESC, id LIMIT ${mostPlaces}`,
   );
   return rows.map(({ place }) => place);
 }
