@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AnyRecord, CollectionName } from "../../shared/entities/collections.ts";
-import type { RecordId } from "../../shared/entities/id.ts";
+import type { RecordId, UserId } from "../../shared/entities/id.ts";
 import { systemClock, systemTimers } from "../../shared/result/ports.ts";
 import { leadFeatures } from "../../shared/scoring/conversion/lead-facts.ts";
 import type { ConversionModel } from "../../shared/scoring/conversion/model.ts";
@@ -288,4 +288,30 @@ test("of a list what is ticked is exported, in its order, and what is unticked i
     "Name\r\nOmar Haddad\r\nMaria Kowalski\r\nLost Lead\r\n",
   );
   expect(await exportText({ except: [id("omar")] })).toBe("Name\r\nMaria Kowalski\r\n");
+});
+
+test("of a selection what is not one's own to give away or delete stays, and is counted", async () => {
+  const leads = ["ana", "ben", "ana", "ben", "ben"].map((ownerId, at) => makeLead({ id: `given-${at}`, ownerId: ownerId as UserId })); // prettier-ignore
+  await receive("leads", leads);
+  const ended = async (started: Awaited<ReturnType<typeof queries.handlers.bulkEditLeads>>) => {
+    const jobId = started.ok ? started.value.jobId : "";
+    await expect.poll(() => jobs.list().find((job) => job.id === jobId)?.state).not.toBe("running");
+    return jobs.list().find((job) => job.id === jobId);
+  };
+  const give = (ids: string[], set: Record<string, string>) =>
+    queries.handlers.bulkEditLeads({ selection: { ids: ids.map(id) }, set, addTag: null, label: "Given" });
+  const ids = leads.map((lead) => lead.id);
+  const owners = async () => Promise.all(ids.map(async (lead) => (await replica.reads.get("leads", lead))?.ownerId)); // prettier-ignore
+  const given = await ended(await give(ids, { ownerId: "max" }));
+  expect(given?.message).toBe("2 changed, 3 are not yours to give away");
+  expect(await owners()).toEqual(["max", "ben", "max", "ben", "ben"]);
+  await replica.edits.undo(given?.undoId ?? "");
+  expect(await owners()).toEqual(leads.map(({ ownerId }) => ownerId));
+  expect(await ended(await give(["given-1"], { ownerId: "max" }))).toMatchObject({
+    state: "failed",
+    message: "Only its owner, their manager or an admin may hand this over.",
+  });
+  const selection = { ids: ids.slice(0, 2).map(id) };
+  const deleted = await ended(await queries.handlers.bulkDeleteLeads({ selection, label: "Deleted" }));
+  expect(deleted?.message).toBe("1 deleted, 1 is not yours to delete");
 });

@@ -62,6 +62,7 @@ export type Edits = {
    * Drafts that change nothing are dropped. Any number of drafts: long lists go in chunks, reporting progress.
    * @param label what the undo toast says
    * @param options `keepUndo` false: the caller has a way of its own to take this back, and `undo` will know nothing.
+   *   `leaveOut`: leaves out each draft that the server would refuse, and tells why; without it one such refuses all.
    *   `takesBack`: it takes back what this person did, and the server says whether they may ([PUSH-10])
    */
   apply(
@@ -71,6 +72,7 @@ export type Edits = {
       onProgress?: (done: number) => void;
       signal?: AbortSignal;
       keepUndo?: boolean;
+      leaveOut?: (why: RpcError) => void;
       takesBack?: boolean;
     },
   ): Promise<Result<Undoable, RpcError>>;

@@ -47,6 +47,13 @@ test("edits that the server refuses wait with their reason until each is edited,
     "“Seating” must be filled in. Kept here, not sent.",
   );
 
+  await panel.getByRole("button", { name: "Discard all refused edits" }).click();
+  await expect(panel.getByText("Refused by the server")).toHaveCount(0);
+  const discarded = page.getByRole("status").filter({ hasText: "Discarded 4 edits" });
+  await discarded.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(panel.getByText("Refused by the server")).toBeVisible();
+  for (const name of [...names, "Zsófia Quellenbach"]) await expect(cardOf(name)).toHaveCount(1);
+
   for (const name of ["Wei Chen", "Zsófia Quellenbach"]) {
     await panel.getByRole("button", { name: `Edit the edit of ${name}` }).click();
     await cardOf(name).getByRole("combobox", { name: "Seating" }).click();

@@ -1,4 +1,4 @@
-import { checkRecord, type FieldRule } from "../../../shared/entities/check-record.ts";
+import { checkNamed, checkRecord, type FieldRule } from "../../../shared/entities/check-record.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
@@ -28,30 +28,29 @@ function cleanFields(fields: Record<string, FieldValue>): Record<string, FieldVa
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, cleanValue(value)]));
 }
 
-/** Says why an edit would not be taken, or null. */
+/** Says why an edit would not be taken, or null. Pure, and cheap enough for lists of thousands. */
 export type DraftJudge = (edit: Edit, before: Doc | null, after: Doc | null) => RpcError | null;
 
 /**
  * The server's own rules, asked before anything is written, so that a person hears no while they type.
  * The server has the last word: what it alone can know comes back as a refusal.
  *
- * @param strict false for long lists: one record that is not ours must not hold up thousands; it will be refused
- *   by itself and shown by itself
  * @param writers as `authorise` takes them
+ * @param isLong leaves the schema of whole records to the server: what an edit names was checked as a draft
  */
 export function createDraftJudge(
   me: Replica["me"],
   rules: readonly FieldRule[],
-  strict: boolean,
   writers: Writers,
+  isLong: boolean,
 ): DraftJudge {
-  if (!strict) return () => null;
+  const check = isLong ? checkNamed : checkRecord;
   return (edit, before, after) => {
     // Whose it was is not known here any more: the server judges it over the record that it has kept.
     if (edit.kind === "restore") return null;
     const refusal = authorise(me, edit, before, writers);
     if (refusal) return { code: "forbidden", message: refusal.message };
-    return after && checkTenantRules(edit, after, rules);
+    return after && checkTenantRules(edit, after, rules, check);
   };
 }
 
@@ -64,10 +63,15 @@ export async function readFieldRules(sql: RunSql, table: string): Promise<FieldR
 }
 
 /** Only what this edit names: a field that a newer server has added, or an older value, holds nobody up. */
-function checkTenantRules(edit: Edit, after: Doc, rules: readonly FieldRule[]): RpcError | null {
+function checkTenantRules(
+  edit: Edit,
+  after: Doc,
+  rules: readonly FieldRule[],
+  check: typeof checkRecord,
+): RpcError | null {
   if (edit.kind !== "create" && edit.kind !== "update") return null;
   const named = edit.kind === "create" ? "all" : Object.keys(edit.changes);
-  const problem = checkRecord(edit.collection, after, rules, named);
+  const problem = check(edit.collection, after, rules, named);
   if (!problem || (named !== "all" && !named.includes(problem.field))) return null;
   return { code: "bad-input", message: problem.message, details: { field: problem.field } };
 }

@@ -113,3 +113,18 @@ test("[PUSH-4] what waits for a refused creation goes, comes and is amended with
   expect(await lead("lead-2")).toMatchObject({ name: "Benjamin", city: "Bonn" });
   expect(replica.journal.unsent().map(({ edit }) => edit.kind)).toEqual(["create", "update"]);
 });
+
+test("[PUSH-3] all that were refused are retried or discarded at once, with what waits for them", async () => {
+  for (const to of ["Bonn", "Köln", "Trier"]) await moveTo(to);
+  await refuseAll();
+  expect(await decisions.retry("refused")).toEqual({ ok: true, value: { count: 3 } });
+  expect(await city()).toBe("Trier");
+  await refuseAll();
+  const discarded = await decisions.discard("refused");
+  expect(discarded).toMatchObject({ ok: true, value: { count: 3 } });
+  expect(replica.journal.counts()).toEqual({ unsent: 0, refused: 0, blocked: 0 });
+  await replica.edits.undo(discarded.ok ? discarded.value.undoId : "");
+  const all = [...replica.journal.refused(), ...replica.journal.unsent()];
+  const back = all.flatMap(({ edit }) => (edit.kind === "update" ? edit.changes["city"]?.to : [])); // prettier-ignore
+  expect(back).toEqual(["Bonn", "Köln", "Trier"]);
+});

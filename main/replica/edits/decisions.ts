@@ -14,15 +14,18 @@ import { fillRecord, checkFields } from "./record-fields.ts";
 import { draftOfUndo, stepOf, type UndoStep } from "./undo-step.ts";
 import type { Draft, Edits } from "../replica.ts";
 
+/** `refused`: all that are. */
+export type Chosen = readonly string[] | "refused";
+
 /** What a person decides about edits that are not on the server ([PUSH-3]). */
 export type Decisions = {
   /** Sends refused edits again, and what waits for them. */
-  retry(editIds: readonly string[]): Promise<Result<{ count: number }, RpcError>>;
+  retry(chosen: Chosen): Promise<Result<{ count: number }, RpcError>>;
   /**
    * Gives edits up. One that was refused simply goes; one that waits may be on the server already without our
    * knowing, so it is taken back by another edit.
    */
-  discard(editIds: readonly string[]): Promise<Result<Undoable, RpcError>>;
+  discard(chosen: Chosen): Promise<Result<Undoable, RpcError>>;
   /** Replaces what a refused edit says, over what the record is now. */
   amend(editId: string, set: Record<string, FieldValue>): Promise<Result<void, RpcError>>;
 };
@@ -30,8 +33,9 @@ export type Decisions = {
 export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
   const { me, store, sql, layers, journal, takeTurn, clock, newId } = ports;
 
-  function itemsOf(editIds: readonly string[]): JournalItem[] {
-    return editIds.flatMap((editId) => journal.get(editId as EditId) ?? []);
+  function itemsOf(chosen: Chosen): JournalItem[] {
+    if (chosen === "refused") return journal.refused().filter(({ status }) => status.kind === "refused");
+    return chosen.flatMap((editId) => journal.get(editId as EditId) ?? []);
   }
 
   /** With what waits for them, in the order in which all of it was made. */
@@ -44,8 +48,8 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
       );
   }
 
-  async function retry(editIds: readonly string[]): Promise<Result<{ count: number }, RpcError>> {
-    const items = withBlocked(itemsOf(editIds));
+  async function retry(chosen: Chosen): Promise<Result<{ count: number }, RpcError>> {
+    const items = withBlocked(itemsOf(chosen));
     const written = await journal.append(
       items.map(({ edit }): JournalEntry => ({ type: "retried", editId: edit.editId })),
     );
@@ -54,8 +58,8 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
     return ok({ count: items.length });
   }
 
-  async function discard(editIds: readonly string[]): Promise<Result<Undoable, RpcError>> {
-    const items = itemsOf(editIds);
+  async function discard(chosen: Chosen): Promise<Result<Undoable, RpcError>> {
+    const items = itemsOf(chosen);
     const waiting = items.filter(({ status }) => status.kind === "unsent");
     const dropped = await takeTurn(() => drop(withBlocked(items), "Discarded edits"));
     if (!dropped.ok || waiting.length === 0) return dropped;
@@ -66,7 +70,7 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
       { takesBack: true },
     );
     if (!taken.ok) return taken;
-    return ok(dropped.value.count > 0 ? { ...dropped.value, count: editIds.length } : taken.value);
+    return ok(dropped.value.count > 0 ? { ...dropped.value, count: items.length } : taken.value);
   }
 
   async function drop(items: readonly JournalItem[], label: string): Promise<Result<Undoable, RpcError>> {
@@ -149,7 +153,7 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
   }
 
   return {
-    retry: (editIds) => takeTurn(() => retry(editIds)),
+    retry: (chosen) => takeTurn(() => retry(chosen)),
     discard,
     amend: (editId, set) => takeTurn(() => amend(editId, set)),
   };

@@ -19,6 +19,7 @@ import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
 import { recordKey, type Held, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
 import { afterOthers, diskTroubleIn, keptUnseen, notKept, type OwedEdits } from "./owed-edits.ts";
+import { createLeftOut } from "./left-out.ts";
 import { draftOfUndo, type KeptEdit, type UndoStep } from "./undo-step.ts";
 import { fieldsOf } from "./unsent-of.ts";
 import type { Replica } from "../replica.ts";
@@ -53,14 +54,15 @@ export function createEdits(ports: EditsPorts): Edits {
     const checked = await checkAll(drafts);
     if (!checked.ok) return checked;
     const writers = options.takesBack ? "unknown" : {};
-    const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength, writers);
+    const judge = createDraftJudge(me, await fieldRules(), writers, drafts.length > sliceLength);
+    const judging: Judging = { judge, leaveOut: options.leaveOut ?? null };
     const waits = drafts.length <= sliceLength ? "person" : "nobody";
     const group: Group = { undoId: newId(), label: cleanText(label), keepUndo: options.keepUndo ?? true };
     let count = 0;
     for (let start = 0; start < drafts.length; start += sliceLength) {
       if (options.signal?.aborted) break;
       const slice = checked.value.slice(start, start + sliceLength);
-      const done = await takeTurn(() => applySlice(slice, group, count, judge), waits);
+      const done = await takeTurn(() => applySlice(slice, group, count, judging), waits);
       if (!done.ok) return err(afterOthers(done.error, count));
       count += done.value;
       options.onProgress?.(Math.min(start + sliceLength, drafts.length));
@@ -74,10 +76,10 @@ export function createEdits(ports: EditsPorts): Edits {
     drafts: readonly Draft[],
     { undoId, label, keepUndo }: Group,
     position: number,
-    judge: DraftJudge,
+    judging: Judging,
   ): Promise<Result<number, RpcError>> {
     const held = await readHeld(drafts);
-    const made = makeEdits(drafts, statesOf(held), judge);
+    const made = makeEdits(drafts, statesOf(held), judging);
     if (!made.ok || made.value.length === 0) return made.ok ? ok(0) : made;
     const edits = made.value.map(({ edit }) => edit);
     if (keepUndo) {
@@ -96,7 +98,7 @@ export function createEdits(ports: EditsPorts): Edits {
   function makeEdits(
     drafts: readonly Draft[],
     states: Map<string, Doc | null>,
-    judge: DraftJudge,
+    { judge, leaveOut }: Judging,
   ): Result<Made[], RpcError> {
     const all: Made[] = [];
     for (const draft of drafts) {
@@ -106,7 +108,11 @@ export function createEdits(ports: EditsPorts): Edits {
       if (!made) continue;
       const after = overlay(before, [made.edit]);
       const refused = judge(made.edit, before, after);
-      if (refused) return err(refused);
+      if (refused && !leaveOut) return err(refused);
+      if (refused) {
+        leaveOut?.(refused);
+        continue;
+      }
       states.set(key, after);
       all.push(made);
     }
@@ -134,13 +140,19 @@ export function createEdits(ports: EditsPorts): Edits {
       await giveWay();
     }
     const label = `Undo: ${group.label}`.slice(0, 200);
-    const undone = drafts.length > 0 ? await apply(drafts, label, { ...options, ...takingBack }) : ok(none);
+    const left = createLeftOut();
+    // One of a few is looked at by itself; in a list of hundreds it holds up nobody.
+    const leaving = drafts.length > sliceLength ? { leaveOut: left.take } : {};
+    const asked = { ...options, ...takingBack, ...leaving };
+    const undone = drafts.length > 0 ? await apply(drafts, label, asked) : ok(none);
     if (!undone.ok) return undone;
+    const why = left.why();
+    if (why && undone.value.count === 0) return err(why);
     if (options.signal?.aborted) return err(stoppedAfter(undone.value.count, group.steps));
     const kept = await takeTurn(() => keepEdits(givenUp));
     if (!kept.ok) return kept;
     await dropUndo(sql, undoId);
-    return ok({ count: undone.value.count + kept.value, label: group.label });
+    return ok({ count: undone.value.count + kept.value, label: group.label + left.words() });
   };
 
   /** Edits that were given up are as they were: refused, or waiting for what was refused. */
@@ -181,6 +193,9 @@ export function createEdits(ports: EditsPorts): Edits {
     ],
   };
 }
+
+/** `leaveOut` hears why a draft is left out; null = the first that would be refused refuses all. */
+type Judging = { judge: DraftJudge; leaveOut: ((why: RpcError) => void) | null };
 
 /** What is done together: shown under one label, and taken back at once. */
 type Group = { undoId: string; label: string; keepUndo: boolean };

@@ -1,8 +1,9 @@
 import { maxTags, type FieldValue } from "../../../shared/entities/fields.ts";
 import type { bulkDeleteLeads, bulkEditLeads } from "../../../shared/rpc/contract/leads.ts";
 import type { ParsedInputOf } from "../../../shared/rpc/define.ts";
-import { ok } from "../../../shared/result/result.ts";
+import { err, ok } from "../../../shared/result/result.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
+import { createLeftOut, formatCount, type LeftOut } from "../edits/left-out.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { giveWay } from "../live/slices.ts";
 import type { Draft, Edits, Reads } from "../replica.ts";
@@ -22,26 +23,30 @@ export function createBulkEdits(
   jobs: Jobs,
 ): Handlers<Contract> {
   const { reads } = index.context.replica;
-  const start = (label: string, selection: Selection, draftsOf: DraftsOf) => {
+  const start = (label: string, selection: Selection, what: What, draftsOf: DraftsOf) => {
     const jobId = jobs.start("bulk-edit", label, async (job) => {
       const ids = await idsOfSelection(index, search, selection);
       const drafts = await draftsOf(ids);
       job.progress(0, drafts.length);
+      const left = createLeftOut();
       const applied = await edits.apply(drafts, label, {
         signal: job.signal,
+        leaveOut: left.take,
         onProgress: (done) => job.progress(done, drafts.length),
       });
       if (!applied.ok) return applied;
       const { undoId, count } = applied.value;
       const message = job.signal.aborted ? `Stopped after ${count} of ${drafts.length}.` : null;
+      const why = left.why();
+      if (count === 0 && why) return err(why);
       if (count === 0) return ok({ undoId: null, message: message ?? nothingToChange });
-      return ok({ undoId, message });
+      return ok({ undoId, message: message ?? (why && sayLeft(what, count, left)) });
     });
     return Promise.resolve(ok({ jobId }));
   };
   return {
     bulkEditLeads: ({ selection, set, addTag, label }) =>
-      start(label, selection, async (ids) => [
+      start(label, selection, whatOf(set), async (ids) => [
         ...(Object.keys(set).length > 0
           ? await goWithOwner(
               reads,
@@ -51,8 +56,25 @@ export function createBulkEdits(
         ...(addTag === null ? [] : await draftTags(reads, ids, addTag)),
       ]),
     bulkDeleteLeads: ({ selection, label }) =>
-      start(label, selection, (ids) => ids.map((id) => ({ kind: "delete", collection: "leads", id }))),
+      start(label, selection, "delete", (ids) =>
+        ids.map((id) => ({ kind: "delete", collection: "leads", id })),
+      ),
   };
+}
+
+/** What is done to each, for the words on those that somebody may not do it to. */
+type What = "give" | "change" | "delete";
+
+function whatOf(set: Record<string, FieldValue>): What {
+  return "ownerId" in set || "teamId" in set ? "give" : "change";
+}
+
+/** Of drafts that the desk left out: how many were done, and why the others were not. */
+function sayLeft(what: What, done: number, left: LeftOut): string {
+  const said = `${formatCount(done)} ${what === "delete" ? "deleted" : "changed"}`;
+  const [theirs, are] = [formatCount(left.count()), left.count() === 1 ? "is" : "are"];
+  if (left.why()?.code !== "forbidden" || what === "change") return said + left.words();
+  return `${said}, ${theirs} ${are} not yours to ${what === "give" ? "give away" : "delete"}`;
 }
 
 const nothingToChange = "Nothing to change: it is so already.";

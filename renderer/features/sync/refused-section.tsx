@@ -2,6 +2,7 @@ import { ArrowRight, CircleX } from "lucide-react";
 import { useState } from "react";
 import { discardEdits, retryEdits, type RefusedEdit } from "../../../shared/rpc/contract/sync.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { InputOf } from "../../../shared/rpc/define.ts";
 import { fieldText, useCommand, useDirectory, useEdits } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { ErrorLine } from "../../ui/display/error-line.tsx";
@@ -29,12 +30,60 @@ export function RefusedSection({
   if (count === 0) return null;
   return (
     <section className={styles["section"]}>
-      <SectionHead icon={CircleX} title="Refused by the server" count={count} trouble />
+      <SectionHead
+        icon={CircleX}
+        title="Refused by the server"
+        count={count}
+        trouble
+        end={count > 1 && <AllActions />}
+      />
       {refused.map((edit) => (
         <RefusedCard key={edit.editId} edit={edit} now={now} onOpenRecord={onOpenRecord} />
       ))}
+      {count > refused.length && (
+        <p className={styles["more"]}>and {countOf(count - refused.length, "earlier edit")}</p>
+      )}
     </section>
   );
+}
+
+/** Of all that were refused, those that are not listed as well. */
+function AllActions() {
+  const { retry, discard } = useDecisions();
+  return (
+    <span className={styles["all-actions"]}>
+      <Button size="small" aria-label="Retry all refused edits" onClick={() => retry("refused")}>
+        Retry all
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        aria-label="Discard all refused edits"
+        onClick={() => discard("refused", (count) => `Discarded ${countOf(count, "edit")}`)}
+      >
+        Discard all
+      </Button>
+    </span>
+  );
+}
+
+type Chosen = InputOf<typeof retryEdits>["editIds"];
+
+/** What can be decided; each says what it did, and what was discarded can be brought back. */
+function useDecisions() {
+  const send = useCommand(retryEdits);
+  const give = useCommand(discardEdits);
+  const { report } = useEdits();
+  return {
+    async retry(editIds: Chosen) {
+      const result = await send({ editIds });
+      report(result, result.ok ? `Sending ${countOf(result.value.count, "edit")} again` : "");
+    },
+    async discard(editIds: Chosen, words: (count: number) => string) {
+      const result = await give({ editIds });
+      report(result, result.ok ? words(result.value.count) : "");
+    },
+  };
 }
 
 function RefusedCard({
@@ -102,9 +151,7 @@ function ChangeLine({
 }
 
 function RefusedActions({ edit, onEdit }: { edit: RefusedEdit; onEdit: (() => void) | null }) {
-  const retry = useCommand(retryEdits);
-  const discard = useCommand(discardEdits);
-  const { report } = useEdits();
+  const { retry, discard } = useDecisions();
   const about = `the edit of ${edit.title}`;
   return (
     <>
@@ -113,26 +160,14 @@ function RefusedActions({ edit, onEdit }: { edit: RefusedEdit; onEdit: (() => vo
           Edit
         </Button>
       )}
-      <Button
-        size="small"
-        aria-label={`Retry ${about}`}
-        onClick={() =>
-          void retry({ editIds: [edit.editId] }).then((result) =>
-            report(result, result.ok ? `Sending ${countOf(result.value.count, "edit")} again` : ""),
-          )
-        }
-      >
+      <Button size="small" aria-label={`Retry ${about}`} onClick={() => retry([edit.editId])}>
         Retry
       </Button>
       <Button
         size="small"
         kind="quiet"
         aria-label={`Discard ${about}`}
-        onClick={() =>
-          void discard({ editIds: [edit.editId] }).then((result) =>
-            report(result, `Discarded your edit of ${edit.title}`),
-          )
-        }
+        onClick={() => discard([edit.editId], () => `Discarded your edit of ${edit.title}`)}
       >
         Discard
       </Button>

@@ -78,7 +78,8 @@ export const syncIssues = query("sync.issues", {
   }),
 });
 
-const editIds = z.array(z.string().max(64)).min(1).max(5_000);
+/** `refused`: all that the server has refused, however many. */
+const editIds = z.array(z.string().max(64)).min(1).max(5_000).or(z.literal("refused"));
 export const retryEdits = command("sync.retry", {
   input: z.object({ editIds }),
   output: z.object({ count: z.int() }),

@@ -133,6 +133,8 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
     scene.status.refused = scene.issues.refused.length;
     scene.status.waiting = scene.issues.waiting.length;
   };
+  const chosen = (ids: string[] | "refused") =>
+    ids === "refused" ? scene.issues.refused.map(({ editId }) => editId) : ids;
   const signIn = (userId: string) => {
     const found = scene.session.demoPeople.find((person) => person.userId === userId);
     const person = found ? { ...ana, userId, name: found.name, role: found.role } : ana;
@@ -209,10 +211,13 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
         scene.session.session = { state: "signed-out", reason: null };
         return {};
       },
-      "sync.retry": ({ editIds }: InputOf<typeof contract.retryEdits>) => ({ count: editIds.length }),
+      "sync.retry": ({ editIds }: InputOf<typeof contract.retryEdits>) => ({
+        count: chosen(editIds).length,
+      }),
       "sync.discard": ({ editIds }: InputOf<typeof contract.discardEdits>) => {
-        drop(editIds);
-        return { undoId: "discard-1", count: editIds.length };
+        const ids = chosen(editIds);
+        drop(ids);
+        return { undoId: "discard-1", count: ids.length };
       },
       "sync.amend": ({ editId }: InputOf<typeof contract.amendEdit>) => {
         drop([editId]);

@@ -1,0 +1,35 @@
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+
+/** Drafts of a long list that the server would refuse: counted, and why the first was left out. */
+export type LeftOut = {
+  take(why: RpcError): void;
+  count(): number;
+  /** Null = none was. */
+  why(): RpcError | null;
+  /** To put behind what was done; empty where nothing was left out. */
+  words(): string;
+};
+
+export function createLeftOut(): LeftOut {
+  let count = 0;
+  let first: RpcError | null = null;
+  return {
+    take(why) {
+      count += 1;
+      first ??= why;
+    },
+    count: () => count,
+    why: () => first,
+    words() {
+      const stay = count === 1 ? "stays as it is" : "stay as they are";
+      return first === null ? "" : `. ${formatCount(count)} ${stay}: ${first.message}`;
+    },
+  };
+}
+
+/** As windows write numbers. */
+export function formatCount(count: number): string {
+  return numbers.format(count);
+}
+
+const numbers = new Intl.NumberFormat("en");
