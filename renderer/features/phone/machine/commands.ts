@@ -15,7 +15,7 @@ import {
   type PhoneEffect,
   type Step,
 } from "./model.ts";
-import { abilitiesOf, isHeard, letGo, numberOf, say, stateOf } from "./own-call.ts";
+import { abilitiesOf, isAsking, isHeard, letGo, numberOf, say, stateOf } from "./own-call.ts";
 
 type CommandOf<D extends PhoneCommand["do"]> = Extract<PhoneCommand, { do: D }>;
 type OfCall = Exclude<
@@ -118,6 +118,7 @@ function dialObstacle(phone: Phone, to: string): PhoneRefusal | null {
   }
   const silent = microphoneObstacle(phone);
   if (silent) return silent;
+  if (phone.calls.some(isAsking)) return asksColleague;
   if (phone.calls.some(isHeard) || phone.permits.some(({ hungUp }) => !hungUp)) {
     return { code: "busy", message: "You are in a call: hold it or end it first." };
   }
@@ -130,6 +131,11 @@ function dialObstacle(phone: Phone, to: string): PhoneRefusal | null {
   }
   return null;
 }
+
+const asksColleague: PhoneRefusal = {
+  code: "busy",
+  message: "You are asking a colleague: hand the call over or take it back first.",
+};
 
 function microphoneObstacle({ audio }: Phone): PhoneRefusal | null {
   if (audio.microphone === "denied") {
@@ -151,6 +157,7 @@ function answer(phone: Phone, call: OwnCall, { askId }: Asked): Step {
   const silent = microphoneObstacle(phone);
   if (silent) return { phone, effects: [replyTo(askId, silent)] };
   if (call.pending) return refuse(phone, askId, "busy", "It is being answered.");
+  if (phone.calls.some(isAsking)) return { phone, effects: [replyTo(askId, asksColleague)] };
   const holdFirst = phone.calls.filter(isHeard).map(({ callId }) => callId);
   return pend(phone, call, "answer", askId, { do: "accept", askId, callId: call.callId, holdFirst });
 }
@@ -206,9 +213,9 @@ function mute(phone: Phone, call: OwnCall, on: boolean, asked: Asked): Step {
 function hold(phone: Phone, call: OwnCall, on: boolean, asked: Asked): Step {
   const { askId } = asked;
   return ifAble(phone, call, "hold", asked, () => {
-    const { phase } = stateOf(call);
-    const isOn = phase.phase === "held" || (phase.phase === "transferring" && phase.transfer.held);
+    const isOn = stateOf(call).phase.phase === "held";
     if (isOn === on) return { phone, effects: [replyTo(askId)] };
+    if (!on && phone.calls.some(isAsking)) return { phone, effects: [replyTo(askId, asksColleague)] };
     const others = phone.calls.filter((other) => other.callId !== call.callId && isHeard(other));
     const holdFirst = on ? [] : others.map(({ callId }) => callId);
     return pend(phone, call, "hold", askId, { do: "hold", askId, callId: call.callId, on, holdFirst });

@@ -189,6 +189,13 @@ export function isHeard(call: OwnCall): boolean {
   return call.monitoring !== null || stateOf(call).phase.phase !== "held";
 }
 
+/** A colleague is asked, or about to be, whether they take it: they hear whatever the person says. */
+export function isAsking(call: OwnCall): boolean {
+  if (call.leg !== "open" || call.monitoring !== null) return false;
+  const { phase } = stateOf(call);
+  return phase.phase === "transferring" && phase.transfer.mode === "warm";
+}
+
 /** What can be asked of a call at this moment; everything else is refused with a reason. */
 export function abilitiesOf(call: OwnCall): CallAbility[] {
   if (call.leg === "offered") return ["answer", "decline"];
@@ -199,7 +206,8 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   const { phase, parties, direction } = state;
   const always: CallAbility[] = ["hang-up", "mute"];
   if (!isConnected({ phase })) return always;
-  if (phase.phase === "transferring") return [...always, "hold", "dtmf"];
+  // The customer waits already, and a colleague who is asked would go on hearing the agent.
+  if (phase.phase === "transferring") return [...always, "dtmf"];
   const byCarrier: CallAbility[] = call.controlsItself ? [] : ["add-party", ...recordingAbilities(state)];
   const toMachine: CallAbility[] = direction === "outbound" ? ["drop-voicemail"] : [];
   // Whoever listens in goes when the call does: what the person can do must not tell that somebody is there.

@@ -105,6 +105,19 @@ test("answering a waiting call holds the one that is heard first", () => {
   });
 });
 
+test("whoever asks a colleague talks to nobody else meanwhile: the colleague would hear it", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  const target = { kind: "agent", userId: "ben" as UserId } as const;
+  phone.tell({ type: "transfer-started", callId: one, transferId: "t", target, mode: "warm" });
+  expect(phone.shown().calls[0]?.can).toEqual(["hang-up", "mute", "dtmf"]);
+  phone.tell(offer(two));
+  const answered = phone.ask({ do: "answer", callId: two });
+  const dialled = phone.ask({ do: "dial", callId: "call-3" as RecordId, to: "+14155550142", leadId: null });
+  expect([...errorsOf(answered), ...errorsOf(dialled)]).toEqual(["busy", "busy"]);
+  expect(doings([...answered, ...dialled])).toEqual(["reply", "reply"]);
+});
+
 test("dialling twice places one call; a number that is none and a second call are refused", () => {
   const phone = openPhone();
   const dial = (callId: RecordId, to: string) => phone.ask({ do: "dial", callId, to, leadId: null });

@@ -152,7 +152,7 @@ function endTransfer(how: "complete" | "cancel"): Beat[] {
   const change: Extract<PhoneEvent, { type: "transfer" }>["change"] =
     how === "complete" ? { step: "completed" } : { step: "cancelled", why: "agent" };
   return [
-    asked("end", { do: `${how}-transfer`, callId: one }, "hold", "hand over done", "record 4"),
+    asked("end", { do: `${how}-transfer`, callId: one }, "dtmf", "hand over done", "record 4"),
     done("end", ({ transferId }) => [{ type: "transfer", callId: one, transferId, change }]),
   ];
 }
