@@ -1,4 +1,4 @@
-import { ask, tell, type Fact, type Leg, type Line } from "./line.ts";
+import { ask, changeHeld, tell, type Fact, type Leg, type Line } from "./line.ts";
 import { mustHear, noteHeard } from "./recording-terms.ts";
 import { completeTransfer } from "./transfer.ts";
 
@@ -10,6 +10,9 @@ export function hearJoined(line: Line, leg: Leg, now: Date): Line {
   const isFirst = mustHear(line, leg);
   const heard = isFirst ? noteHeard(line, leg) : line;
   if (leg.role === "customer") return ask(heard, "settle");
+  // They hear what is said, whatever the carrier was asked before they came.
+  if (!isFirst && leg.role === "party" && line.call.holdWanted)
+    return ask(changeHeld(line, leg, false), "settle");
   // The report that they picked up may come after this one, and then tells of it.
   if (!isFirst || leg.state !== "live") return heard;
   const there = hearThere(heard, leg, true, now, (to, fact) => tell(to, `${leg.id}:there`, fact));

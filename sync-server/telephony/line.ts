@@ -15,6 +15,8 @@ export type Purpose = {
   announce?: boolean;
   /** All have to agree once they are here; how it was recorded before, to which it goes back should they never come. */
   before?: Pick<LineCall, "consent" | "recordingWanted"> | undefined;
+  /** Waits with the customer, on hold; null = nobody knows, until the carrier is asked again. */
+  held?: boolean | null;
 };
 export type Leg = Omit<LegRow, "purpose"> & { purpose: Purpose };
 
@@ -50,6 +52,12 @@ export function changeCall(line: Line, patch: Partial<LineCall>): Line {
 
 export function changeLeg(line: Line, legId: string, patch: Partial<Leg>): Line {
   return { ...line, legs: line.legs.map((leg) => (leg.id === legId ? { ...leg, ...patch } : leg)) };
+}
+
+/** Noted of whoever is put on hold or taken off it; null = nobody knows until the carrier is asked again. */
+export function changeHeld(line: Line, { id, role, purpose }: Leg, held: boolean | null): Line {
+  if (role === "customer") return changeCall(line, { held });
+  return changeLeg(line, id, { purpose: { ...purpose, held } });
 }
 
 /** Whoever matches must leave; they are asked to until they have. */

@@ -1,5 +1,5 @@
 import { agentLegOf, customerLegOf, isUndialled, mayKeepWords, type Leg, type Line, type LineCall } from "./line.ts"; // prettier-ignore
-import { withheld } from "./recording-terms.ts";
+import { mustHear, withheld } from "./recording-terms.ts";
 
 export type SettleStep =
   | { do: "hold"; leg: Leg; on: boolean }
@@ -17,7 +17,7 @@ export type SettleStep =
 
 /**
  * What is left to do until the carrier has a line as it is wanted, in the order that never leaves a caller alone: they
- * are heard again before anything else, a recording pauses before somebody is rung who must not be in it, whoever takes
+ * are heard again before anything else, everybody who was asked in waits by the time they do, a recording pauses before somebody is rung who must not be in it, whoever takes
  * over holds the call before the one who gave it lets go, nothing of a call that was given away is kept any more by the
  * time the last of us leaves it, nothing is recorded without a yes that is needed, and legs are taken down last. Nothing in it harms when done twice.
  */
@@ -27,8 +27,7 @@ export function planSettlement(line: Line): SettleStep[] {
   const open = legs.filter(({ state }) => state !== "ended");
   const isUp = customer?.state === "live" && customer.sid !== null && customer.wanted;
   const steps: SettleStep[] = [];
-  if (isUp && call.holdWanted !== call.held && canHold(line))
-    steps.push({ do: "hold", leg: customer, on: call.holdWanted });
+  if (isUp) steps.push(...planHold(line, customer));
   if (isUp && call.voicemailAt !== null && !call.voicemailTold)
     steps.push({ do: "voicemail", leg: customer, waits: call.pickedUpBy === "awaited" });
   const recording = isUp && needsRecording(line) ? [{ do: "record", leg: customer, state: call.recordingWanted } as const] : []; // prettier-ignore
@@ -47,6 +46,24 @@ export function planSettlement(line: Line): SettleStep[] {
   for (const leg of going)
     if (leg.sid === null) steps.push({ do: mayRing(line, leg) ? "find" : "give-up", leg });
   return steps;
+}
+
+/** On hold the customer goes last and comes back first: what is told of the call is told of them. */
+function planHold(line: Line, customer: Leg): SettleStep[] {
+  const on = line.call.holdWanted;
+  const mayHold = on !== line.call.held && canHold(line);
+  const first: SettleStep[] = mayHold ? [{ do: "hold", leg: customer, on }] : [];
+  const others = line.legs
+    .filter((leg) => isAskedIn(line, leg) && (leg.purpose.held ?? false) !== on)
+    .map((leg) => ({ do: "hold" as const, leg, on }));
+  return on ? [...others, ...first] : [...first, ...others];
+}
+
+/** In the room beside customer and agent, where they hear whatever is said there. */
+function isAskedIn(line: Line, leg: Leg): boolean {
+  return (
+    leg.role === "party" && leg.wanted && leg.state === "live" && leg.sid !== null && !mustHear(line, leg)
+  );
 }
 
 /** Where the answer to the dial was lost nobody knows. */

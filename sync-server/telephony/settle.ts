@@ -7,7 +7,7 @@ import { untilThrough } from "./attempts.ts";
 import { CarrierTrouble } from "./carrier-trouble.ts";
 import { mediaUrlOf, nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, type LegNews } from "./hear-leg.ts";
-import { changeCall, changeLeg, lineOf, tell, type Leg, type Line } from "./line.ts";
+import { changeCall, changeHeld, changeLeg, lineOf, tell, type Leg, type Line } from "./line.ts";
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
 import type { Answered, CarrierError, CarrierLine, Script } from "./port.ts";
 import { scriptFor } from "./scripts.ts";
@@ -44,7 +44,7 @@ type Next = { line: Line; step: SettleStep };
  */
 function beforeStep(line: Line, step: SettleStep, now: Date): Line {
   if (step.do === "dial") return changeLeg(line, step.leg.id, { askedAt: now });
-  if (step.do === "hold" && line.call.held !== null) return changeCall(line, { held: null });
+  if (step.do === "hold") return changeHeld(line, step.leg, null);
   if (step.do === "record" && line.call.recording !== null) return changeCall(line, { recording: null });
   return line;
 }
@@ -193,14 +193,15 @@ function dialOf(line: Line, leg: Leg, mediaUrl: string | null) {
 
 /** What a step that the carrier has taken makes of the line. */
 function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date): Line {
-  const leg = line.legs.find(({ id }) => id === step.leg.id) ?? step.leg;
+  const leg = currentOf(line, step.leg);
   switch (step.do) {
     case "hold": {
       const n = line.call.nextSeq;
       const type = step.on ? ("held" as const) : ("resumed" as const);
       // Waiting for a transfer's target or in a queue is no hold of the agent's making.
       const isHold = !line.legs.some(({ role, state }) => role === "transfer" && state !== "ended") && line.call.queuedAt === null; // prettier-ignore
-      const changed = changeCall(line, { held: step.on });
+      const changed = changeHeld(line, leg, step.on);
+      if (leg.role !== "customer") return changed;
       return isHold ? tell(changed, `${type}:${n}`, { type }) : changed;
     }
     case "voicemail":
@@ -242,7 +243,7 @@ async function afterRefusal(
   const { leg } = step;
   const ended = (status: "failed" | "cancelled" | "completed") =>
     note(deps, line.call, (now) => {
-      const current = now.legs.find(({ id }) => id === leg.id) ?? leg;
+      const current = currentOf(now, leg);
       const at = nowOf(deps);
       return hearLeg(now, current, { sid: leg.sid ?? "", status, seq: afterAllReports, at, machine: false });
     });
@@ -252,6 +253,9 @@ async function afterRefusal(
   }
   // Nobody is there any more who could be told something, or let go.
   if ((step.do === "hang-up" || step.do === "voicemail") && error.why === "gone") return ended("completed");
+  // Not in the room yet, or no more: whoever comes in while the customer waits is put on hold then (`hearJoined`).
+  if (step.do === "hold" && leg.role !== "customer" && error.why === "gone")
+    return note(deps, line.call, (now) => changeHeld(now, currentOf(now, leg), step.on));
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
     return note(deps, line.call, (now) => changeLeg(now, leg.id, { anchor: step.on }));
@@ -262,10 +266,18 @@ async function afterRefusal(
   }
   // Where it cannot be reached it may have been carried out: whatever is wanted by the time it is asked again, it is told.
   if (step.do === "hold" && error.why !== "unreachable")
-    await keep(deps, line, (now) => changeCall(now, { held: line.call.held }));
+    await keep(deps, line, (now) => changeHeld(now, currentOf(now, leg), heldOf(line, leg)));
   if (step.do === "record" && error.why !== "unreachable")
     await keep(deps, line, (now) => changeCall(now, { recording: line.call.recording }));
   throw new CarrierTrouble(error);
+}
+
+function currentOf({ legs }: Line, leg: Leg): Leg {
+  return legs.find(({ id }) => id === leg.id) ?? leg;
+}
+
+function heldOf({ call }: Line, { role, purpose }: Leg): boolean | null {
+  return role === "customer" ? call.held : (purpose.held ?? false);
 }
 
 function keepsNoMore(step: SettleStep): boolean {

@@ -258,7 +258,7 @@ export function callsSuite(open: () => Promise<Database>): void {
   transferTests(at);
 
   test("a manager listens, whispers and joins in; a third person comes and goes", async () => {
-    const { desk, callId } = await talk();
+    const { caller, desk, callId } = await talk();
     await at.stage.control("max", callId, { do: "monitor", role: "listen" });
     const listener = await untilRings("max");
     expect(listener.script).toContainEqual(expect.objectContaining({ do: "join", muted: true, coach: null }));
@@ -274,10 +274,30 @@ export function callsSuite(open: () => Promise<Database>): void {
     await soon(async () => (await lineNow())?.parties).toMatchObject([{ role: "whisper" }]);
     const third = { partyId: "p1", target: { kind: "agent", userId: "ben" } };
     await at.stage.control("ana", callId, { do: "add-party", ...third });
-    at.stage.fake.answer(await untilRings("ben"));
+    const asked = await untilRings("ben");
+    at.stage.fake.answer(asked);
     await untilPhase("conference");
+    expect((await at.stage.control("ana", callId, { do: "hold", on: true })).status).toBe(204);
+    expect([caller.held, asked.held], "nobody goes on hearing the agent").toEqual([true, true]);
+    expect(await phases()).toEqual(["held"]);
+    expect((await at.stage.control("ana", callId, { do: "hold", on: false })).status).toBe(204);
+    expect([caller.held, asked.held]).toEqual([false, false]);
+    expect(await phases()).toEqual(["conference"]);
     await at.stage.control("ana", callId, { do: "drop-party", partyId: "p1" });
     await untilPhase("live");
+  });
+
+  test("a third person who picks up while the customer is on hold waits with them", async () => {
+    const { caller, callId } = await talk();
+    const third = { partyId: "p1", target: { kind: "agent", userId: "ben" } };
+    await at.stage.control("ana", callId, { do: "add-party", ...third });
+    const asked = await untilRings("ben");
+    await at.stage.control("ana", callId, { do: "hold", on: true });
+    at.stage.fake.answer(asked);
+    await soon(() => [caller.held, asked.held]).toEqual([true, true]);
+    await at.stage.control("ana", callId, { do: "hold", on: false });
+    await soon(() => [caller.held, asked.held]).toEqual([false, false]);
+    await untilPhase("conference");
   });
 
   test("a call whose end nobody reported is found out", async () => {
