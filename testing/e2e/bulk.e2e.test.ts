@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { signInAdmin } from "./admin-api.ts";
 import { expectSynced, leadRow, openDesk, searchLeads, timeline } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
@@ -64,6 +65,25 @@ test("hundreds at once: what is ticked is exported and tagged, with a bar while 
       ]),
     );
     await expectSynced(page);
+  });
+
+  await test.step("what is a colleague's is not given away with the rest, which comes back", async () => {
+    await bar.getByRole("button", { name: "Owner", exact: true }).click();
+    await page.getByRole("option", { name: "Ben Okafor" }).click();
+    await told(/^[\d,]+ changed, [\d,]+ are not yours to give away/u)
+      .getByRole("button", { name: "Undo", exact: true })
+      .click();
+    await expect(told(/^Taken back: .*Owner is Ben Okafor/u)).toBeVisible();
+    // Nothing of it was refused either.
+    await expectSynced(page);
+  });
+
+  await test.step("who is made a manager has the means of one at once", async () => {
+    const team = bar.getByRole("button", { name: "Team", exact: true });
+    await expect(team).toHaveCount(0);
+    const admin = await signInAdmin(stage);
+    await admin.ask("PATCH", "/people/demo-ana", { role: "manager" });
+    await expect(team).toBeVisible();
   });
 
   await searchLeads(page, "guest-417@fair.example");
