@@ -78,6 +78,16 @@ test("hundreds at once: what is ticked is exported and tagged, with a bar while 
     await expectSynced(page);
   });
 
+  await test.step("any field is set, picked with the mouse", async () => {
+    await bar.getByRole("button", { name: "Field", exact: true }).click();
+    await page.getByRole("combobox", { name: "Field", exact: true }).click();
+    await page.getByRole("option", { name: "City", exact: true }).click();
+    await page.getByRole("textbox", { name: "City", exact: true }).fill("Bern");
+    await page.getByRole("button", { name: "Set for all selected" }).click();
+    await expect(told(/City is Bern/u)).toBeVisible();
+    await expectSynced(page);
+  });
+
   await test.step("who is made a manager has the means of one at once", async () => {
     const team = bar.getByRole("button", { name: "Team", exact: true });
     await expect(team).toHaveCount(0);

@@ -89,7 +89,13 @@ export function Picker(props: PickerProps) {
         })}
       </Combobox.Target>
       {isMade && (
-        <Combobox.Dropdown className={classNames(floating["card"], styles["choice-card"])} data-own-keys>
+        <Combobox.Dropdown
+          className={classNames(floating["card"], styles["choice-card"])}
+          data-own-keys
+          // To a card that its field stands in the list is elsewhere: it would close as something is picked.
+          onMouseDown={(event) => event.stopPropagation()}
+          onTouchStart={(event) => event.stopPropagation()}
+        >
           <PickerList listId={listId} picker={props} store={store} typed={typed} onType={search} />
         </Combobox.Dropdown>
       )}
