@@ -169,7 +169,7 @@ function openPhone(
     ...sounds,
     timers,
     newId: () => newRecordId(),
-    aheadMs: () => engine.aheadMs(),
+    serverClock: engine,
     openPhone: (window) => ports.host.openPhone(window),
     tellLevels: ports.tellLevels,
     onState,

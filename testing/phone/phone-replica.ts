@@ -104,7 +104,7 @@ export function createPhoneReplica(server: PhoneReplica["server"], userId = "ana
     greetings: { fetch: async () => refuse("not-possible", "None.") },
     timers: systemTimers,
     newId: newRecordId,
-    aheadMs: () => 0,
+    serverClock: { aheadMs: () => 0, onChange: () => () => {} },
     openPhone: async () => false,
     tellLevels: (levels) => router.broadcast(phoneContract.phoneLevels, levels),
     onHangUp: () => () => {},

@@ -26,3 +26,26 @@ test("a call that a supervisor ends is ended by the window that is the phone, un
   hangUps.tell({ callId });
   expect(told).toHaveLength(before);
 });
+
+test("windows are told how wrong this machine's clock is, once it is known and whenever that changes", () => {
+  const time = new VirtualTime(Date.parse("2026-11-21T09:00:00.000Z"));
+  let aheadMs = 0;
+  const listeners = new Set<() => void>();
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const given: Partial<PhonePorts> = {
+    ...{ timers: time, presence: createPresenceBoard(time), onState: () => {}, onHangUp: () => () => {} },
+    serverClock: { aheadMs: () => aheadMs, onChange },
+  };
+  const phone = createPhone(given as PhonePorts);
+  const told: unknown[] = [];
+  const stop = phone.handlers.serverClock({}, (clock) => void told.push(clock), undefined as never);
+  aheadMs = 180_000;
+  for (const listener of [...listeners, ...listeners]) listener();
+  expect(told).toEqual([{ aheadMs: 0 }, { aheadMs: 180_000 }]);
+  if (typeof stop === "function") stop();
+  expect(listeners.size).toBe(0);
+  phone.close();
+});

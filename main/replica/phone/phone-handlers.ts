@@ -9,6 +9,7 @@ import type { PresenceBoard } from "../presence/presence.ts";
 import type { GreetingSounds } from "../recordings/greeting-sounds.ts";
 import type { Recordings } from "../recordings/keep-recordings.ts";
 import type { Edits } from "../replica.ts";
+import type { SyncEngine } from "../sync/engine.ts";
 import type { Telephony } from "./ask-telephony.ts";
 import type { CallsAside } from "./calls-aside.ts";
 import { createDialPrompts } from "./dial-prompts.ts";
@@ -32,8 +33,7 @@ export type PhonePorts = {
   device: string;
   timers: Timers;
   newId: () => string;
-  /** How much this machine's clock is ahead of the server's; 0 while nobody knows. */
-  aheadMs: () => number;
+  serverClock: Pick<SyncEngine, "aheadMs" | "onChange">;
   /** False: the person has to open it with a click. */
   openPhone: (window: "phone" | "mini-phone") => Promise<boolean>;
   tellLevels: (levels: PayloadOf<typeof phoneLevels>) => void;
@@ -56,7 +56,7 @@ export type Phone = {
 
 /** The softphone as the replica has it: who is the phone, what it shows, and its way to the server. */
 export function createPhone(ports: PhonePorts): Phone {
-  const { edits, presence, telephony, aside, recordings, greetings, device, aheadMs } = ports;
+  const { edits, presence, telephony, aside, recordings, greetings, device, serverClock } = ports;
   const hub = createPhoneHub(ports);
   const prompts = createDialPrompts(ports.newId);
   const stops = [
@@ -78,7 +78,7 @@ export function createPhone(ports: PhonePorts): Phone {
       answerOnPhone: ({ askId, answer }) => done(hub.answer(askId, answer)),
       publishPhone: (state) => done(hub.publish(state)),
       publishLevels: (levels) => done(ports.tellLevels(levels)),
-      reportCalls: ({ callId, events }) => reportCall(edits, { device, aheadMs: aheadMs() }, callId, events),
+      reportCalls: ({ callId, events }) => reportCall(edits, device, callId, events),
       keepCallsAside: ({ calls }) => aside.keep(calls),
       callsAside: async () => ok({ calls: await aside.read() }),
       lineAccess: async () => ok(await telephony.access()),
@@ -99,6 +99,16 @@ export function createPhone(ports: PhonePorts): Phone {
         return prompts.onChange(emit);
       },
       closeDialPrompt: ({ promptId }) => done(prompts.close(promptId)),
+      serverClock(_input, emit) {
+        let told: number | null = null;
+        const tell = () => {
+          const aheadMs = serverClock.aheadMs();
+          if (aheadMs !== told) emit({ aheadMs });
+          told = aheadMs;
+        };
+        tell();
+        return serverClock.onChange(tell);
+      },
     },
     press(key, tag) {
       const command = commandOfKey(hub.state(), key, tag);

@@ -134,7 +134,10 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
         if (!signal.aborted) dispatch(event);
       },
       onChange: tell,
-      onServerTime: (at) => (aheadMs = clock.now() - Date.parse(at)),
+      onServerTime(at) {
+        aheadMs = clock.now() - Date.parse(at);
+        tell();
+      },
       onRestored,
     });
   }

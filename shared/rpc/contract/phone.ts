@@ -91,6 +91,14 @@ const Refused = z.object({ ok: z.literal(false), error: PhoneRefusal, blocked: D
 export function fromServer<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion("ok", [z.object({ ok: z.literal(true), value }), Refused]);
 }
+/**
+ * By how many milliseconds this machine's clock is ahead of the server's; 0 while nobody knows. Calls are told by the
+ * server's clock, so windows tell and show them by that one.
+ */
+export const serverClock = query("desk.serverClock", {
+  input: z.object({}),
+  output: z.object({ aheadMs: z.number() }),
+});
 /** What opens the line; from the phone window alone. */
 export const lineAccess = command("phone.access", {
   input: z.object({}),
@@ -214,6 +222,7 @@ export const phoneContract = {
   publishLevels,
   dialPrompt,
   closeDialPrompt,
+  serverClock,
   lineAccess,
   permitDial,
   permitTransfer,

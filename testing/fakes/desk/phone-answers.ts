@@ -27,6 +27,7 @@ export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
     queries: {
       "phone.state": () => state,
       "phone.dialPrompt": () => ({ prompt: null }),
+      "desk.serverClock": () => ({ aheadMs: 0 }),
       "calls.detail": ({ id }: { id: string }) => ({
         call: { ...history.find((row) => row.id === id), ...record },
         ...{ leadName: "Maria Kowalski", segments: [], tasks: [] },

@@ -6,13 +6,13 @@ import { Icon } from "../../../ui/display/icon.tsx";
 import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
-import { useNow } from "../../../ui/format/use-now.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { keyLabels, spokenKeys } from "../../../ui/keys/key-labels.ts";
 import { openAssistant } from "../../shell/index.ts";
 import { callerName } from "../model/call-words.ts";
 import { phaseWords, secondsOf, turnRecording } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { useServerNow } from "../model/use-server-now.ts";
 import { WhoseCall } from "../whose/whose-call.tsx";
 import { AtAGlance } from "./at-a-glance.tsx";
 import styles from "./live.module.css";
@@ -20,7 +20,7 @@ import { callKeys, keysWhileTyping, useCallKeys } from "./use-call-keys.ts";
 
 /** Who it is, how long it lasts, whether it is recorded, and what is known of them. */
 export function CallHead({ call }: { call: PhoneCall }) {
-  const now = useNow(1_000);
+  const now = useServerNow();
   const words = phaseWords(call);
   const isMine = call.monitoring === null || call.monitoring === "party";
   const ask = useAskPhone();

@@ -4,15 +4,15 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
-import { useNow } from "../../../ui/format/use-now.ts";
 import { callerName } from "../model/call-words.ts";
 import { phaseWords, ringsHere, secondsOf, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { useServerNow } from "../model/use-server-now.ts";
 import styles from "./mini.module.css";
 
 /** One row: who, how long, mute, hold, hang up. In the top bar, in the mini phone, and for calls that wait. */
 export function MiniCall({ call }: { call: PhoneCall }) {
-  const now = useNow(1_000);
+  const now = useServerNow();
   const rings = ringsHere(call);
   const live = call.call.phase.phase === "live" || call.call.phase.phase === "conference";
   const paused = call.call.recording === "paused" ? "Recording paused" : "";
@@ -30,7 +30,7 @@ export function MiniCall({ call }: { call: PhoneCall }) {
 
 /** The same of a call that is over: whose it was, and how much of the time to write it down is gone. */
 export function MiniWrapUp({ call, onOpen }: { call: PhoneCall; onOpen: () => void }) {
-  const now = useNow(1_000);
+  const now = useServerNow();
   const { phase } = call.call;
   if (phase.phase !== "wrap-up") return null;
   const spent = Math.max(0, now.getTime() - Date.parse(phase.since)) / 1000;

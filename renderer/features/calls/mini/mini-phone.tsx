@@ -3,11 +3,11 @@ import { useLayoutEffect } from "react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
-import { useNow } from "../../../ui/format/use-now.ts";
 import { callerName } from "../model/call-words.ts";
 import { useSeenByGuard } from "../model/call-chord-guard.ts";
 import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
+import { useServerNow } from "../model/use-server-now.ts";
 import { lineWords } from "./line-words.ts";
 import { MiniCall } from "./mini-call.tsx";
 import styles from "./mini.module.css";
@@ -41,7 +41,7 @@ export function MiniPhone() {
 }
 
 function WrapUpWords({ call }: { call: PhoneCall }) {
-  const now = useNow(1_000);
+  const now = useServerNow();
   const { since } = call.call.phase;
   const seconds = Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
   return (

@@ -18,6 +18,7 @@ import { useNow } from "../../../ui/format/use-now.ts";
 import { TopBar } from "../../shell/index.ts";
 import { offlineWords, PresenceDot, presenceText } from "../../sync/index.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { useServerNow } from "../model/use-server-now.ts";
 import { orderPeople } from "./order-people.ts";
 import styles from "./wallboard.module.css";
 
@@ -27,6 +28,7 @@ type Board = OutputOf<typeof wallboard>;
 export function WallboardScreen() {
   const board = useLive(wallboard, {}).value;
   const now = useNow(1_000);
+  const serverNow = useServerNow();
   const me = useLive(session, {}).value?.session;
   const sync = useLive(syncStatus, {}).value;
   const leads = me?.state === "signed-in" && me.person.role !== "agent";
@@ -35,11 +37,11 @@ export function WallboardScreen() {
       <TopBar crumbs={[{ label: "Calls", to: "/calls" }, { label: "Wallboard" }]} />
       {board && (
         <div className={styles["page"]}>
-          <Queues queues={board.queues} now={now} />
+          <Queues queues={board.queues} now={serverNow} />
           {sync && offlineWords(sync, now) !== null && (
             <EmptyState>Who is there, and who waits, is told again when this desk is connected.</EmptyState>
           )}
-          <People board={board} now={now} maySupervise={leads} />
+          <People board={board} now={serverNow} maySupervise={leads} />
         </div>
       )}
     </>

@@ -4,7 +4,6 @@ import { callReport } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
-import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { ReportCard } from "../../coaching/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
@@ -13,6 +12,7 @@ import { callChord } from "../model/call-chord.ts";
 import { ifMeant } from "../model/call-chord-guard.ts";
 import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { useServerNow } from "../model/use-server-now.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer } from "../player/use-player.ts";
 import { WhoseCall } from "../whose/whose-call.tsx";
@@ -78,7 +78,7 @@ export function WrapUp({ call }: { call: PhoneCall }) {
 }
 
 function WrapUpHead({ call }: { call: PhoneCall }) {
-  const now = useNow(1_000);
+  const now = useServerNow();
   const { phase } = call.call;
   if (phase.phase !== "wrap-up") return null;
   const whole = wrapUpSeconds(phase);

@@ -21,6 +21,7 @@ import { createEffects } from "./carry-out.ts";
 import { createCallFollower, findUnwrapped } from "./follow-calls.ts";
 import { createAsideKeeper } from "./keep-aside.ts";
 import { keepLine } from "./keep-line.ts";
+import { followServerTime } from "./server-time.ts";
 import { watchQuality } from "./watch-quality.ts";
 import { withWholeNumbers } from "./whole-numbers.ts";
 
@@ -50,7 +51,8 @@ const usualCountry = "US";
 
 /** The phone of this desk, for as long as this window is the one that is it. */
 export function runPhone(ports: PhonePorts): RunningPhone {
-  const { client, audio, headsets, openDevice, clock, timers, random } = ports;
+  const { client, audio, headsets, openDevice, timers, random } = ports;
+  const { clock, stop: stopClock } = followServerTime(client, ports.clock);
   const newId = () => newRecordId();
   const answered = new Set<string>();
   let phone = newPhone();
@@ -99,7 +101,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     client,
     legs,
     timers,
-    clock,
+    clock: ports.clock,
     calls: () => phone.calls.filter(isHeard),
     tell: dispatch,
   });
@@ -201,6 +203,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
       cancelBeat();
       aside.close();
       quality.stop();
+      stopClock();
       for (const stop of stops) stop();
       follower.stop();
       audio.close();
