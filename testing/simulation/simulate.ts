@@ -1,16 +1,16 @@
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import { seededRandom } from "../../shared/result/seeded-random.ts";
-import { keysOf } from "../../shared/sync/audience.ts";
-import { sameValue } from "../../shared/sync/fields.ts";
+import { audienceOf, keysOf } from "../../shared/sync/audience.ts";
+import { sameValue, type Doc } from "../../shared/sync/fields.ts";
 import { isQuiet } from "../fakes/sync-desk.ts";
 import { openTestDatabase } from "../server/open-test-database.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
-import { onDesks } from "./collections.ts";
+import { childrenOf, onDesks, type Children } from "./collections.ts";
 import { countAtOnce, countWrites, createLedger, findDropped, findFate } from "./ledger.ts";
 import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, noFaults, type FaultCounts } from "./sim-link.ts";
-import { createSimServer } from "./sim-server.ts";
+import { createSimServer, type SimRow } from "./sim-server.ts";
 import { happen, makeUpFor, restoreServer } from "./story.ts";
 import { VirtualTime } from "./virtual-time.ts";
 import type { World } from "./world.ts";
@@ -57,12 +57,14 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
   const desks: SimDesk[] = [];
   const did: World["did"] = {};
   const deleted: World["deleted"] = new Set();
+  const children = childrenOf(seed);
+  const holding = onDesks(children);
   const crew: [string, TestPerson, number, readonly CollectionName[]][] = [
-    ["ana's laptop", people.ana, 0, onDesks.tasks],
-    ["ana's desk", people.ana, -yearMs, onDesks.few],
-    ["ben's laptop", people.ben, 90_000, onDesks.history],
-    ["ben's desk", people.ben, yearMs, onDesks.few],
-    ["the admin's desk", people.admin, -3_600_000, onDesks.tasks],
+    ["ana's laptop", people.ana, 0, holding.children],
+    ["ana's desk", people.ana, -yearMs, holding.few],
+    ["ben's laptop", people.ben, 90_000, holding.history],
+    ["ben's desk", people.ben, yearMs, holding.few],
+    ["the admin's desk", people.admin, -3_600_000, holding.children],
   ];
   for (const [name, who, skewMs, collections] of crew) {
     const { token, deviceId } = server.identities.signIn(who);
@@ -84,7 +86,7 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
       }),
     );
   }
-  return { time, dice, server, desks, ledger: createLedger(), did, deleted, faults };
+  return { time, dice, server, desks, children, ledger: createLedger(), did, deleted, faults };
 }
 
 /** Good weather until nobody has anything left to say. @returns what would not come to rest */
@@ -107,12 +109,13 @@ async function calmDown({ time, server, desks }: World): Promise<string[]> {
 }
 
 async function judge(world: World & { faults: FaultCounts }, stillness: string[]): Promise<SimReport> {
-  const { server, desks, ledger, did, faults } = world;
+  const { server, desks, ledger, did, faults, children } = world;
   const broken = [...stillness];
   const stored = {
     settings: await server.readAll("settings"),
     leads: await server.readAll("leads"),
     tasks: await server.readAll("tasks"),
+    deals: await server.readAll("deals"),
     activities: await server.readAll("activities"),
   };
   const history = stored.activities;
@@ -124,6 +127,7 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
       broken.push(`${desk.name} had trouble of its own: ${String(trouble)}`);
   }
 
+  broken.push(...findLeftBehind(children, stored[children], stored.leads));
   const refused = new Set(
     desks.flatMap((desk) =>
       desk
@@ -145,8 +149,20 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
     const atOnce = countAtOnce(entry, rows, history);
     if (atOnce > 1) broken.push(`stands ${atOnce} times in one value: ${JSON.stringify(entry)}`);
   }
-  broken.push(...findDropped(ledger.entries(), [...stored.leads, ...stored.tasks], history));
+  broken.push(...findDropped(ledger.entries(), [...stored.leads, ...stored.tasks, ...stored.deals], history));
   return { broken, did, faults, fates };
+}
+
+/** [AUD-3] What hangs on leads is seen by whoever sees its lead, however often that was handed over. */
+function findLeftBehind(children: Children, rows: readonly SimRow[], leads: readonly SimRow[]): string[] {
+  const audiences = new Map(leads.map(({ id, audience }) => [id, audience]));
+  return rows.flatMap(({ id, doc, deleted, audience }) => {
+    const lead = audiences.get(String(doc["leadId"])) ?? [];
+    const right = audienceOf(children, doc as Doc, { lead }).join();
+    return deleted || audience.join() === right
+      ? []
+      : [`${children}/${id} is seen by ${audience}, not ${right}`];
+  });
 }
 
 /** A desk holds exactly what its person may see, as the server has it. */

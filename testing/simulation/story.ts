@@ -3,6 +3,7 @@ import type { Draft } from "../../main/replica/replica.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { importAndTakeBack, importFile } from "./import-deeds.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
+import type { Children } from "./collections.ts";
 import type { Dice } from "./random.ts";
 import { calm, storm } from "./sim-link.ts";
 import type { SimDesk } from "./sim-desk.ts";
@@ -23,7 +24,7 @@ export async function makeUpFor(world: World): Promise<void> {
     await world.time.pass(world.dice.between(0, 3_000));
   }
   if (!world.did["lost power for real"]) await losePowerForReal(world);
-  if (!world.did["regained sight"]) await giveAwayAndTakeBack(world);
+  await giveAwayAndTakeBack(world);
 }
 
 /**
@@ -58,8 +59,8 @@ const deeds: readonly Deed[] = [
   { name: "write into the notes", weight: 10, run: writeNotes },
   { name: "tag", weight: 6, run: tagLead },
   { name: "add a lead", weight: 8, run: addLead },
-  { name: "add a task", weight: 6, run: addTask },
-  { name: "edit a task", weight: 5, run: editTask },
+  { name: "add a task or deal", weight: 6, run: addChild },
+  { name: "edit a task or deal", weight: 5, run: editChild },
   { name: "import", weight: 2, run: importFile },
   { name: "import and take back", weight: 1, run: importAndTakeBack },
   { name: "delete", weight: 5, run: deleteLead },
@@ -94,7 +95,7 @@ async function apply(desk: SimDesk, drafts: Draft[], keepPromise: () => void): P
 
 type Found = { desk: SimDesk; doc: Record<string, FieldValue> & { id: string } };
 
-async function pickRecord(world: World, collection: "leads" | "tasks"): Promise<Found | null> {
+async function pickRecord(world: World, collection: "leads" | Children): Promise<Found | null> {
   const desk = world.dice.pick(world.desks.filter(({ collections }) => collections.includes(collection)));
   const { reads } = desk.open().replica;
   const rows = await reads.sql<{ id: string }>(
@@ -114,15 +115,19 @@ async function editField(world: World): Promise<void> {
   await setField(world, found, "leads", field);
 }
 
-async function editTask(world: World): Promise<void> {
-  const found = await pickRecord(world, "tasks");
-  if (found) await setField(world, found, "tasks", "title");
+async function editChild(world: World): Promise<void> {
+  const { children } = world;
+  const found = await pickRecord(world, children);
+  if (found) await setField(world, found, children, nameOf[children]);
 }
+
+/** What people call it. */
+const nameOf = { tasks: "title", deals: "name" } as const satisfies Record<Children, string>;
 
 async function setField(
   world: World,
   { desk, doc }: Found,
-  collection: "leads" | "tasks",
+  collection: "leads" | Children,
   field: string,
 ): Promise<void> {
   const { id } = doc;
@@ -180,20 +185,29 @@ async function addLead(world: World): Promise<void> {
   );
 }
 
-async function addTask(world: World): Promise<void> {
+async function addChild(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
-  if (!found?.desk.collections.includes("tasks")) return;
-  const { desk, doc } = found;
-  const token = world.ledger.nextToken("title");
-  const id = `id-${token}`;
-  const given = fields.task({ title: token, leadId: doc.id, assigneeId: desk.who.userId }) as Record<
-    string,
-    FieldValue
-  >;
-  await apply(desk, [{ kind: "create", collection: "tasks", id, fields: given }], () =>
-    world.ledger.note({ collection: "tasks", id, field: "title", token, desk: desk.name }),
-  );
+  if (found?.desk.collections.includes(world.children)) await hangOn(world, found.desk, found.doc.id);
 }
+
+async function hangOn(world: World, desk: SimDesk, leadId: string): Promise<void> {
+  const { children, did } = world;
+  const field = nameOf[children];
+  const token = world.ledger.nextToken(field);
+  const id = `id-${token}`;
+  const { userId } = desk.who;
+  const given =
+    children === "tasks"
+      ? fields.task({ title: token, leadId, assigneeId: userId })
+      : fields.deal({ name: token, leadId, ownerId: userId });
+  const draft = { kind: "create", collection: children, id, fields: given } as Draft;
+  await apply(desk, [draft], () => {
+    did[hung] = (did[hung] ?? 0) + 1;
+    world.ledger.note({ collection: children, id, field, token, desk: desk.name });
+  });
+}
+
+const hung = "hung something on a lead";
 
 async function deleteLead(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
@@ -223,17 +237,20 @@ async function handOver(world: World): Promise<void> {
   await apply(found.desk, [{ kind: "update", collection: "leads", id: found.doc.id, set }], () => {});
 }
 
-/** In good weather and with time between, so that everybody has heard of each. */
+/** With what hangs on it, in good weather and with time between, so that everybody has heard of each. */
 async function giveAwayAndTakeBack(world: World): Promise<void> {
   const { desks, time, server } = world;
   const admin = desks.at(-1);
   if (!admin) return;
   for (const { link } of desks) Object.assign(link, { up: true, weather: calm });
   if (!server.isUp()) await time.hold(server.start());
+  // Who is in both teams by now would see it wherever it goes.
+  for (const who of [people.ana, people.ben]) await server.changeTeams(who, [...who.teamIds]);
   const { draft, id, token } = ownLead(world, admin);
   await apply(admin, [draft], () =>
     world.ledger.note({ collection: "leads", id, field: "name", token, desk: admin.name }),
   );
+  await hangOn(world, admin, id);
   for (const { userId, teamIds } of [people.ana, people.ben, people.ana]) {
     const set = { ownerId: userId, teamId: teamIds[0] ?? null };
     await apply(admin, [{ kind: "update", collection: "leads", id, set }], () => {});

@@ -1,3 +1,4 @@
+import type { Children } from "./collections.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Dice } from "./random.ts";
 import type { SimDesk } from "./sim-desk.ts";
@@ -10,6 +11,7 @@ export type World = {
   dice: Dice;
   server: SimServer;
   desks: readonly SimDesk[];
+  children: Children;
   ledger: Ledger;
   did: Record<string, number>;
   /** Leads that somebody has deleted, for good or not: that they are gone says nothing of who may see them. */
