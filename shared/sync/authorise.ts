@@ -74,13 +74,12 @@ export function authorise(
  * that is taken from them although they may see it no longer.
  */
 export function takesBack(actor: Actor, edit: Edit, current: Pick<Master, "deleted" | "touched">): boolean {
+  if (edit.kind !== "update" || rules[edit.collection] !== worked || current.deleted) return false;
+  const fields = Object.keys(edit.changes);
+  // An edit that changes nothing takes nothing back: taken, it would tell a stranger that there is such a record.
   return (
-    edit.kind === "update" &&
-    rules[edit.collection] === worked &&
-    !current.deleted &&
-    Object.keys(edit.changes).every(
-      (field) => handedOver.has(field) && mayTakeBack(actor, field, current.touched),
-    )
+    fields.length > 0 &&
+    fields.every((field) => handedOver.has(field) && mayTakeBack(actor, field, current.touched))
   );
 }
 

@@ -74,6 +74,7 @@ export function describeWholeEdits(server: () => TestServer): void {
       expect(await ana.push(edit.update("leads", lead.id, 1, give))).toMatchObject([{ doc: null }]);
       const unseen = [{ outcome: "refused", refusal: { code: "not-found" }, doc: null }];
       expect(await tom.push(edit.update("leads", lead.id, 0, back))).toMatchObject(unseen);
+      expect(await tom.push(edit.update("leads", lead.id, 0, {}))).toMatchObject(unseen);
       const more = { ...back, city: { from: "", to: "Bern" } };
       expect(await ana.push(edit.update("leads", lead.id, 0, more))).toMatchObject(unseen);
       expect(await ana.push(edit.remove("leads", lead.id, 0))).toMatchObject(unseen);
