@@ -95,3 +95,17 @@ test("who types back what they saw has changed nothing, whatever stands there no
   expect(type(changed, "city", "Leeds", "Leeds")).toBeNull();
   expect(type(changed, "city", "York", "Leeds")).toBeNull();
 });
+
+test("[PUSH-10] who is in no team takes back what they gave away, though it has left their sight by that", () => {
+  const { undo } = typed(leadOf("Leeds"), "ownerId", "ben");
+  const takenBackIn = (teamIds: string[]) =>
+    draftOfUndo(undo, null, {
+      userId: "ana" as never,
+      name: "Ana",
+      role: "agent",
+      teamIds: teamIds as never,
+    });
+  const changes = { ownerId: { from: "ben", to: null } };
+  expect(takenBackIn([])).toEqual({ ...lead, kind: "take-back", changes });
+  expect(takenBackIn(["north"]), "her team would see it still: it is deleted").toBeNull();
+});

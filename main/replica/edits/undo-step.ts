@@ -63,12 +63,16 @@ export function draftOfUndo(step: UndoStep, now: Doc | null, me: Replica["me"]):
 
 type SetStep = Extract<UndoStep, { kind: "set" }>;
 
-/** Who gives a record to another team sees it no longer; what everybody still sees, and is not here, is deleted. */
-function mayBeOutOfSight({ changes }: SetStep, { role, teamIds }: Replica["me"]): boolean {
+/**
+ * Who gives a record to another team sees it no longer, and who is in none sees what is theirs and nobody's; what
+ * everybody still sees, and is not here, is deleted.
+ */
+function mayBeOutOfSight({ changes }: SetStep, { userId, role, teamIds }: Replica["me"]): boolean {
+  if (role !== "agent" && role !== "manager") return false;
   const team = changes["teamId"]?.to;
-  return (
-    (role === "agent" || role === "manager") && typeof team === "string" && !teamIds.includes(team as never)
-  );
+  if (typeof team === "string") return !teamIds.includes(team as never);
+  const owner = (changes["ownerId"] ?? changes["assigneeId"])?.to;
+  return teamIds.length === 0 && typeof owner === "string" && owner !== userId;
 }
 
 /** The server knows whether it may come back. */
