@@ -97,3 +97,10 @@ test("a long text takes time as it is long", () => {
     expect(shown(people, text).length).toBeGreaterThan(0);
   }
 }, 60_000);
+
+test("a name of letters that are spelled in several ways takes no longer than another", () => {
+  for (const letters of ["ö", "å", "aa", "ø", "aaae", "ueoe", "ß", "'"]) {
+    const name = `N${letters.repeat(40)}o`;
+    expect(shown([`${name} Keller`], `${name}x and ${name}`)).toBe(`${name}x and ‹${name}›`);
+  }
+});

@@ -25,7 +25,12 @@ const accented = accentedByBase();
  * Each letter stands for one or two of a text, so that it takes as long as the word is.
  */
 export function anySpellingOf(word: string): string {
-  const letters = Array.from(word.normalize("NFC").toLowerCase());
+  // Of several apostrophes any may be missing: one by one there would be ever more ways.
+  const letters =
+    word
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/['’]+|./gsu) ?? [];
   let pattern = "";
   for (let at = 0; at < letters.length; at += 1) {
     const [letter = "", next = ""] = letters.slice(at, at + 2);
@@ -37,19 +42,22 @@ export function anySpellingOf(word: string): string {
 }
 
 function letterOf(two: string, letter: string): string {
-  if (letter === "'" || letter === "’") return "['’]?";
+  if (/^['’]/u.test(letter)) return `['’]{0,${letter.length}}`;
   if (two === "ss" || letter === "ß") return "(?:ss|ß)";
   const base = baseOf(letter);
   const apart = written[letter];
   return apart === undefined ? anyAccentOf(base) : eitherOf(apart, letter, base);
 }
 
+/** One way through each text: with two of them for each of many letters a search would never end. */
 function eitherOf(apart: string, letter: string, base: string): string {
-  return `(?:${apart}|${letter}|${anyAccentOf(base)})`;
+  const unlessApart = apart === base + base ? `(?!${apart})` : "";
+  return `(?:${apart}|${unlessApart}${anyAccentOf(base, letter)})`;
 }
 
-function anyAccentOf(base: string): string {
-  const others = accented.get(base) ?? "";
+/** @param also another letter that may stand for it */
+function anyAccentOf(base: string, also = ""): string {
+  const others = (accented.get(base) ?? "") + also;
   const one = others === "" ? RegExp.escape(base) : `[${base}${others}]`;
   return /^\p{L}/u.test(base) ? one + accents : one;
 }
