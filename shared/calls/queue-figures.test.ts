@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figureQueues, serviceLevel } from "./queue-figures.ts";
+import { figureQueues, serviceLevel, waitsSince } from "./queue-figures.ts";
 
 const sales = { key: "sales", label: "Sales", targetSeconds: 20, archived: false };
 const old = { ...sales, key: "old", label: "Old", archived: true };
@@ -13,6 +13,15 @@ test("answered within the target counts; answered later and given up count again
   expect(serviceLevel(waits, 20)).toBe(0.75);
   expect(serviceLevel(waits, 30)).toBe(7 / 8);
   expect(serviceLevel([{ waitedSeconds: 0, calls: 1 }], 0)).toBe(1);
+});
+
+test("who is given to a queue after a talk waits since that, and not since they called", () => {
+  const startedAt = "2026-11-18T13:48:00.000Z";
+  const to = "2026-11-18T14:00:00.000Z";
+  expect(waitsSince({ startedAt, talks: [] })).toBe(startedAt);
+  expect(waitsSince({ startedAt, talks: [{ agentId: null, from: "2026-11-18T13:49:00.000Z", to }] })).toBe(
+    to,
+  );
 });
 
 test("without calls there is no service level, neither good nor bad", () => {

@@ -1,4 +1,5 @@
 import type { Queue } from "../entities/setting.ts";
+import type { Talk } from "./call.ts";
 import { usualQueue } from "./phone-rules.ts";
 
 // What a queue of callers has come to, the same on the desk's wallboard and in the console's monitor.
@@ -19,9 +20,16 @@ export type QueueWaits = {
 export const waitColumns = `doc->'line'->>'queue' as queue,
   ceil(extract(epoch from (doc->>'answeredAt')::timestamptz - (doc->>'startedAt')::timestamptz))::int as "waitedSeconds",
   count(*)::int as calls`;
-/** Which of them count. */
-export const isCounted = `not deleted and doc->'line'->>'queue' <> ''
+/** Which of them count: whom we called waits for nobody, also where they are given to a queue afterwards. */
+export const isCounted = `not deleted and doc->'line'->>'queue' <> '' and doc->'line'->>'direction' = 'inbound'
   and (doc->>'answeredAt' is not null or doc->>'endedAt' is not null)`;
+
+type Talked = { startedAt: string; talks?: readonly Talk[] };
+
+/** Since when somebody in a queue waits: since they called, or talked to one of us last. */
+export function waitsSince({ startedAt, talks = [] }: Talked): string {
+  return talks.at(-1)?.to ?? startedAt;
+}
 
 export type WaitingCaller = { queue: string; since: string };
 

@@ -17,6 +17,8 @@ export type OpenCall = Pick<CallState, "direction" | "from" | "to" | "startedAt"
   agentId: string | null;
   /** Whose desks ring. */
   rings: string[];
+  /** Where they wait: since when. */
+  waitsSince: string;
   teamId: TeamId | null;
   leadName: string | null;
   /** Whether whoever asks may see the record. */
@@ -103,6 +105,7 @@ function readOpenCalls(tx: Tx, identity: Identity): Promise<OpenCall[]> {
     tx,
     sql`SELECT c.id AS "callId", c.doc->'line'->>'direction' AS direction, c.doc->'line'->>'from' AS from,
           c.doc->'line'->>'to' AS to, c.doc->'line'->>'provider' AS provider, c.doc->>'startedAt' AS "startedAt", c.doc->>'answeredAt' AS "answeredAt",
+          coalesce(c.doc->'line'->'talks'-> -1 ->>'to', c.doc->>'startedAt') AS "waitsSince",
           c.doc->'line'->>'queue' AS queue, c.doc->'line'->'phase'->>'phase' AS phase,
           c.doc->'line'->>'agentId' AS "agentId", c.doc->>'teamId' AS "teamId",
           coalesce(c.doc->'line'->'phase'->'agentIds', '[]') AS rings, l.doc->>'name' AS "leadName",

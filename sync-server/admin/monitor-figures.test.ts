@@ -41,6 +41,7 @@ const call = (callId: string, more: Partial<OpenCall> = {}): OpenCall => ({
   from: "+13125550147",
   to: "+12125550100",
   startedAt: at("13:58"),
+  waitsSince: at("13:58"),
   answeredAt: null,
   queue: "sales",
   phase: "queued",
@@ -97,15 +98,17 @@ test("a break is named in the tenant's words; a reason that is gone says nothing
 
 test("who waits is counted for everybody and named to those who may see them", () => {
   const calls = [
-    call("theirs", { visible: false, startedAt: at("13:55") }),
+    call("theirs", { visible: false, startedAt: at("13:50"), waitsSince: at("13:55") }),
     call("ours"),
     call("hidden", { visible: false, phase: "live", agentId: "ben" }),
   ];
   const seen = figureMonitor(facts({ calls }), manager);
   expect(seen.queues[0]).toMatchObject({ waiting: 2, longestSince: at("13:55") });
-  expect(seen.calls.map(({ callId, number, leadName }) => [callId, number, leadName])).toEqual([
-    ["theirs", "", ""],
-    ["ours", "+13125550147", "Maria Kowalski"],
+  expect(
+    seen.calls.map(({ callId, number, leadName, waitsSince }) => [callId, number, leadName, waitsSince]),
+  ).toEqual([
+    ["theirs", "", "", at("13:55")],
+    ["ours", "+13125550147", "Maria Kowalski", at("13:58")],
   ]);
 });
 

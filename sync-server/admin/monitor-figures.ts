@@ -11,7 +11,9 @@ import { AgentState, type Monitor, type MonitorAgent, type MonitorCall } from ".
  */
 export function figureMonitor(facts: MonitorFacts, viewer: Pick<Identity, "role" | "teamIds">): Monitor {
   const agents = figureAgents(facts);
-  const waiting = facts.calls.filter(isWaiting).map(({ queue, startedAt }) => ({ queue, since: startedAt }));
+  const waiting = facts.calls
+    .filter(isWaiting)
+    .map(({ queue, waitsSince }) => ({ queue, since: waitsSince }));
   return {
     now: new Date(facts.nowMs).toISOString(),
     queues: figureQueues(facts.queues, waiting, facts.waits).map((figures) => ({
@@ -69,6 +71,7 @@ function figureCall(
   const involved = call.agentId === null ? call.rings : [call.agentId];
   return {
     ...{ callId, direction, phase, startedAt, answeredAt, queue },
+    waitsSince: isWaiting(call) ? call.waitsSince : null,
     agents: people.filter(({ userId }) => involved.includes(userId)).map(({ name }) => name),
     number: visible ? otherNumber(call) : "",
     leadName: visible ? (call.leadName ?? "") : "",

@@ -25,6 +25,8 @@ export const MonitorCall = z.strictObject({
   phase: z.enum(CallPhase.options.map((option) => option.shape.phase.value)),
   startedAt: Instant,
   answeredAt: Instant.nullable(),
+  /** Null where nobody waits. */
+  waitsSince: Instant.nullable(),
   /** Whose call it is, or who is rung; empty = nobody yet. */
   agents: z.array(line),
   /** Of the other side; both empty where the caller is another team's. */

@@ -292,6 +292,8 @@ test("a queue that an admin has named keeps its name and its own target; one tha
     archived: false,
   });
   await replica.seed("settings", [queue("service", 0, 10), queue("sales", 1, 60)]);
+  const given = line({ phase: "ended", since: on("11:00"), why: "completed" }, { direction: "outbound", queue: "service" }); // prettier-ignore
+  await replica.seed("calls", [makeCall({ id: "given", startedAt: on("11:00"), line: given })]);
   const named = openTenantSettings(replica.reads);
   await named.ready;
   const board = createPresenceBoard(clock);

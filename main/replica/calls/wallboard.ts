@@ -3,6 +3,7 @@ import {
   figureQueues,
   isCounted,
   waitColumns,
+  waitsSince,
   type QueueFigures,
   type QueueWaits,
 } from "../../../shared/calls/queue-figures.ts";
@@ -89,8 +90,8 @@ function agentsOf(settings: TenantSettings, presence: PresenceBoard, live: Wallb
     }));
 }
 
-function waitingCaller({ line, startedAt }: Wallboard["live"][number]) {
-  return line?.phase.phase === "queued" ? [{ queue: line.queue, since: startedAt }] : [];
+function waitingCaller({ line }: Wallboard["live"][number]) {
+  return line?.phase.phase === "queued" ? [{ queue: line.queue, since: waitsSince(line) }] : [];
 }
 
 function lineOfQueue({ calls: _calls, answered: _answered, ...queue }: QueueFigures) {

@@ -72,14 +72,16 @@ function ServiceLevel({ queue: { serviceLevel, targetSeconds, calls } }: { queue
   );
 }
 
-/** Longest first, as they came. */
+/** Longest first. */
 function Waiting({ calls, queue, now }: { calls: readonly MonitorCall[]; queue: string; now: Date }) {
-  const waiting = calls.filter((call) => call.phase === "queued" && call.queue === queue);
+  const waiting = calls
+    .filter((call) => call.phase === "queued" && call.queue === queue)
+    .toSorted((a, b) => (a.waitsSince ?? "").localeCompare(b.waitsSince ?? ""));
   return (
     <ol className={styles["waiting"]}>
       {waiting.map((call) => (
         <li key={call.callId}>
-          <bdi>{sayCaller(call)}</bdi> <time>{sayLength(call.startedAt, now)}</time>
+          <bdi>{sayCaller(call)}</bdi> <time>{sayLength(call.waitsSince, now)}</time>
         </li>
       ))}
     </ol>

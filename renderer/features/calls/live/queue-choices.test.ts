@@ -27,8 +27,8 @@ test("says who waits already, where anybody does", () => {
   expect(wordsOf(queue("south", ["max"]), 2)).toBe("2 wait, 1 free");
 });
 
-test("is called as the tenant calls it", () => {
+test("a queue that names nobody is everybody's, and is called as the tenant calls it", () => {
   expect(queueChoices([queue("sales", [])], persons, here, [], null)).toEqual([
-    { queue: "sales", label: "SALES", words: "nobody free" },
+    { queue: "sales", label: "SALES", words: "2 free" },
   ]);
 });

@@ -1,3 +1,4 @@
+import { belongsTo } from "../../../../shared/calls/members.ts";
 import type { QueueFigures } from "../../../../shared/calls/queue-figures.ts";
 import type { Person, Queue } from "../../../../shared/entities/setting.ts";
 
@@ -18,11 +19,12 @@ export function queueChoices(
   me: string | null,
 ): QueueChoice[] {
   const free = new Set(here.flatMap(({ userId, presence }) => (presence === "available" ? [userId] : [])));
-  return queues.map(({ key, label, userIds, teamIds }) => {
-    const isOf = (person: Pick<Person, "userId" | "teamIds">) =>
-      userIds.includes(person.userId) || person.teamIds.some((team) => teamIds.includes(team));
-    const rung = persons.filter((person) => person.userId !== me && free.has(person.userId) && isOf(person));
-    const inIt = waiting.find(({ queue }) => queue === key)?.waiting ?? 0;
+  return queues.map((queue) => {
+    const { key, label } = queue;
+    const isRung = (person: Pick<Person, "userId" | "teamIds">) =>
+      person.userId !== me && free.has(person.userId) && belongsTo(queue, person);
+    const rung = persons.filter(isRung);
+    const inIt = waiting.find((one) => one.queue === key)?.waiting ?? 0;
     return { queue: key, label, words: wordsOf(inIt, rung.length) };
   });
 }
