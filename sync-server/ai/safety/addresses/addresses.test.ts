@@ -52,6 +52,14 @@ describe("postal addresses", () => {
     );
   });
 
+  test("a home is found where words stand without spaces, or with a particle", () => {
+    const homes = ["東京都港区1-2-3", "서울시 강남구 12"];
+    expect(hidden("住所は東京都港区1-2-3です。", { homes })).toBe("住所は[[ADDRESS_1]]です。");
+    expect(hidden("서울시 강남구 12에 살아요, 서울시 강남구 120", { homes })).toBe(
+      "[[ADDRESS_1]]에 살아요, 서울시 강남구 120",
+    );
+  });
+
   test("a home that their record names needs no number", () => {
     const known = { homes: ["The Old Rectory, Wick"], people: ["Mia Baker"] };
     expect(hidden("Mia Baker, the old rectory\nwick, or 5 Baker Road", known)).toBe(

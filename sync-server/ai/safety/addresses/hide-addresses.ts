@@ -1,5 +1,5 @@
+import { joiningAfter, joiningBefore } from "../scripts.ts";
 import { findAddresses } from "./find-addresses.ts";
-import { end, start } from "./pieces.ts";
 
 export type Placed = {
   /** Where somebody whom we know lives, as their record has it: hidden also where it has no number. */
@@ -32,6 +32,9 @@ export function createAddressHider({ homes, offered }: Placed) {
 }
 
 const shortest = 4;
+
+const start = String.raw`(?<![[${joiningBefore}]_\[]|\p{N}[.,:\/\-]|[£$€#])`;
+const end = String.raw`(?![[${joiningAfter}]_])`;
 
 /** Longest first; however it is set, in one line or several. */
 function homesPattern(homes: readonly string[]): RegExp | null {
