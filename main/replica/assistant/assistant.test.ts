@@ -232,6 +232,8 @@ test("a proposal is done on a yes alone, once, and can be taken back", async () 
   await soon(lastTurn).toMatchObject({ state: "done", acted: false });
   expect(await tasks()).toEqual([]);
   const id = begun.ok ? begun.value.id : "";
+  vi.spyOn(replica.edits, "apply").mockRejectedValueOnce(new Error("The disk is full."));
+  await expect(assistant.handlers.confirmProposal({ id })).rejects.toThrow("full");
   for (const round of [1, 2]) {
     const [done, again] = await Promise.all([1, 2].map(() => assistant.handlers.confirmProposal({ id })));
     expect(done, `round ${round}`).toMatchObject({ ok: true, value: { count: 1 } });

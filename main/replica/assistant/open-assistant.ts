@@ -110,8 +110,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         // A second click while it is being done is none.
         if (underWay.has(id)) return ok({ undoId: "", count: 0 });
         underWay.add(id);
-        const done = await doProposal(acting(), draft);
-        underWay.delete(id);
+        const done = await doProposal(acting(), draft).finally(() => underWay.delete(id));
         if (done.ok) store.change(id, { acted: true });
         return done;
       },
