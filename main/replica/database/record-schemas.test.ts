@@ -28,7 +28,7 @@ test("what is stored changes only with its version: raise it, say in migrations.
       "messages": "v0 dd1a7f1e8bf8",
       "recommendations": "v0 208e0c6b2855",
       "segments": "v1 5c815227b383",
-      "settings": "v4 1728ae4b3557",
+      "settings": "v5 7ab25caaebdc",
       "tasks": "v0 16a950143cca",
       "tickets": "v0 37437f244eed",
     }
