@@ -114,3 +114,10 @@ describe("an e-mail as text", () => {
     expect(mailtoOf("b@example.com", { subject: "x", body: "y".repeat(9_000) })).not.toContain("body");
   });
 });
+
+test("a task whose time of day is null has none", () => {
+  const { proposal } = splitAnswer(
+    'Yes.\n\n```ringside\n{"do":"task","title":"Call","dueInDays":1,"at":null}\n```',
+  );
+  expect(proposal).toEqual({ do: "task", title: "Call", dueInDays: 1, priority: "normal" });
+});

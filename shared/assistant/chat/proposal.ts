@@ -71,7 +71,8 @@ function withoutHalf(text: string): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // A model may write null for the time that nobody named.
+    return JSON.parse(text, (key, value: unknown) => (key === "at" && value === null ? undefined : value));
   } catch {
     return null;
   }
