@@ -16,8 +16,9 @@ export type Touch = {
   byId: UserId;
   at: Instant;
   /**
-   * What another device had written and this one had not seen when it wrote here: the values were joined. Later
-   * edits of this device that were made before it heard of that have not seen it either.
+   * What it was written over: of another device, where this one had not seen it and the values were joined (later edits
+   * of this device that were made before it heard of that have not seen it either), otherwise of another person, who
+   * has worked on the record however much is typed over that ([PUSH-10]).
    */
   over?: Touch;
 };
@@ -138,7 +139,8 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
     if (sameValue(merged.value, stands)) continue;
     changes.push({ field, from: stands, to: merged.value });
     doc = writeField(doc, field, merged.value);
-    touched[field] = unseen ? { ...touch, over: unseen } : touch;
+    const over = unseen ?? (last && lastOfOthers(last, touch.byId));
+    touched[field] = over ? { ...touch, over } : touch;
   }
 
   if (changes.length === 0 && !revived) return { outcome: "accepted", master, history: [] };
@@ -169,6 +171,10 @@ function findUnseen(last: Touch, rev: number, deviceId: DeviceId, isOver = true)
   const { over, ...written } = last;
   if (written.deviceId !== deviceId) return written.rev > rev || !isOver ? written : undefined;
   return over && over.rev > rev ? over : undefined;
+}
+
+function lastOfOthers({ over, ...written }: Touch, byId: UserId): Touch | undefined {
+  return written.byId === byId ? over : written;
 }
 
 function remove(master: Master, edit: EditOf<"delete">, touch: Touch): Applied {

@@ -68,6 +68,13 @@ describe("[PUSH-10] taking back", () => {
     }
   });
 
+  test("somebody's work is theirs also where it was typed over, once or again", () => {
+    const own = [set({ city: "Biel" }), set({ city: "Bern" })];
+    const deeds = own.map((edit): [string, Edit] => ["ana", edit]);
+    const worked = after(...gave, ["ben", set({ city: "Basel" })], ...deeds);
+    expect([take(worked, "ana", back), take(worked, "ana", other("delete"))]).toEqual([null, null]);
+  });
+
   test("what another's work was joined with is still their work", () => {
     const worked = after(...gave, ["ben", set({ city: "Bern" })], ["ana", set({ city: "Biel" }, 2)]);
     expect(worked.touched["city"]).toMatchObject({ byId: "ana", over: { byId: "ben" } });
