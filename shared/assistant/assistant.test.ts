@@ -77,6 +77,8 @@ test.each([
   ["for 24/12/2026", 33, null, ""],
   // Day or month first? Nobody can tell, and what is past is no day to be due on.
   ["on 05/12/2026", null, null, "on 05/12/2026"],
+  ["on 05/12/2026 at 10:30", null, null, "on 05/12/2026 at 10:30"],
+  ["on 3 May 2025 at 3pm", null, null, "on 3 May 2025 at 3pm"],
   ["about the letter of 3 May 2025", null, null, "about the letter of 3 May 2025"],
   ["tomorrow at 3pm", 1, "15:00", ""],
   ["tomorrow, 3:30 pm to call", 1, "15:30", "to call"],

@@ -59,6 +59,9 @@ export function findWhen(
 ): { dueInDays: number | null; at: string | null; rest: string } {
   const today = dayOf(Date.parse(now), zone);
   const day = firstDay(text, today);
+  // A day is said that cannot be told (12/11/2026), or is past: it is no other one, whatever the time beside it.
+  if (day === null && days.some(([pattern]) => pattern.test(text)))
+    return { dueInDays: null, at: null, rest: tidy(text) };
   const marked = day ? `${text.slice(0, day.index)} ${mark} ${text.slice(day.index + day.length)}` : text;
   const time = times.map((pattern) => pattern.exec(marked)).find((found) => found && timeOf(found) !== null);
   const rest = time ? `${marked.slice(0, time.index)} ${marked.slice(time.index + time[0].length)}` : marked;
