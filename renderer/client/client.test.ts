@@ -159,15 +159,21 @@ describe("shared live queries", () => {
   });
 });
 
+/** Sockets that meet what a test tells them, newest last. */
+function playSockets() {
+  const sockets: SocketLike[] = [];
+  const openSocket = () => {
+    const socket: SocketLike = { send() {}, close() {}, onopen: null, onmessage: null, onclose: null };
+    sockets.push(socket);
+    return socket;
+  };
+  return { sockets, openSocket };
+}
+
 describe("a pipe over a WebSocket", () => {
   test("tries again, at growing intervals with a limit, and at once after it was up", () => {
     const clock = playTimers();
-    const sockets: SocketLike[] = [];
-    const openSocket = () => {
-      const socket: SocketLike = { send() {}, close() {}, onopen: null, onmessage: null, onclose: null };
-      sockets.push(socket);
-      return socket;
-    };
+    const { sockets, openSocket } = playSockets();
     openSocketPipe("ws://desk", { timers: clock.timers, random: () => 1, openSocket });
     const delays: number[] = [];
     for (let failure = 0; failure < 8; failure += 1) {
@@ -187,12 +193,7 @@ describe("a pipe over a WebSocket", () => {
 
   test("asks after some failures whether it is known still, until it is answered, and says so where it is not", async () => {
     const clock = playTimers();
-    const sockets: SocketLike[] = [];
-    const openSocket = () => {
-      const socket: SocketLike = { send() {}, close() {}, onopen: null, onmessage: null, onclose: null };
-      sockets.push(socket);
-      return socket;
-    };
+    const { sockets, openSocket } = playSockets();
     const answers = [() => Promise.reject(new Error("nobody listens")), () => Promise.resolve(true), () => Promise.resolve(false)]; // prettier-ignore
     let asked = 0;
     const askIn = () => {

@@ -43,7 +43,9 @@ export async function routeLine(tx: Tx, line: Line, now: Date): Promise<{ line: 
   const candidates = await readCandidates(tx, tenantId, queue, onlyAgentId);
   const own = line.legs.filter((leg) => leg.role === "agent" && leg.dialledAt >= queuedAt);
   const ringing = own.filter(({ state, wanted }) => wanted && (state === "dialling" || state === "ringing"));
-  const before = onlyAgentId === null ? await readBefore(tx, line.call, queue, now) : [];
+  // While a desk rings, or nobody is free, who came first makes no difference: callers look every second.
+  const mayRing = ringing.length === 0 && candidates.some(({ free }) => free);
+  const before = mayRing && onlyAgentId === null ? await readBefore(tx, line.call, queue, now) : [];
   const decision = decideRoute(
     {
       since: queuedAt.getTime(),

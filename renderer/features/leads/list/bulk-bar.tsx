@@ -1,4 +1,5 @@
 import { Download, Trash2 } from "lucide-react";
+import type { ComponentProps } from "react";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Picker } from "../../../ui/fields/picker.tsx";
 import { countOf, formatCount } from "../../../ui/format/numbers.ts";
@@ -36,11 +37,20 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
       )}
       <span className={styles["space"]} />
       <StageButton onPick={(stage) => void bulk.setField("stage", stage)} />
-      <OwnerButton
-        list={list}
+      <PickButton
+        says="Owner"
+        label="Give to"
+        choices={[...peopleChoices(list.directory), { value: "", label: "Nobody" }]}
         onPick={(owner) => void bulk.setField("ownerId", owner === "" ? null : owner)}
       />
-      {list.me.mayMove && <TeamButton list={list} onPick={(team) => void bulk.setField("teamId", team)} />}
+      {list.me.mayMove && (
+        <PickButton
+          says="Team"
+          label="Move to team"
+          choices={teamChoices(list.directory)}
+          onPick={(team) => void bulk.setField("teamId", team)}
+        />
+      )}
       <TagsButton onAdd={(tag) => void bulk.addTag(tag)} />
       <CallListButton list={list} />
       <BulkFieldButton list={list} onSet={(path, value) => void bulk.setField(path, value)} />
@@ -59,47 +69,20 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
 
 function StageButton({ onPick }: { onPick: (stage: string) => void }) {
   const choices = useStageChoices("leads");
-  return (
-    <Picker
-      label="Move to stage"
-      choices={choices}
-      chosen={[]}
-      onPick={onPick}
-      target={({ opened, toggle }) => (
-        <Button size="small" aria-expanded={opened} onClick={toggle}>
-          Stage
-        </Button>
-      )}
-    />
-  );
+  return <PickButton says="Stage" label="Move to stage" choices={choices} onPick={onPick} />;
 }
 
-function OwnerButton({ list, onPick }: { list: LeadListModel; onPick: (owner: string) => void }) {
+function PickButton({
+  says,
+  ...picker
+}: { says: string } & Pick<ComponentProps<typeof Picker>, "label" | "choices" | "onPick">) {
   return (
     <Picker
-      label="Give to"
-      choices={[...peopleChoices(list.directory), { value: "", label: "Nobody" }]}
+      {...picker}
       chosen={[]}
-      onPick={onPick}
       target={({ opened, toggle }) => (
         <Button size="small" aria-expanded={opened} onClick={toggle}>
-          Owner
-        </Button>
-      )}
-    />
-  );
-}
-
-function TeamButton({ list, onPick }: { list: LeadListModel; onPick: (team: string) => void }) {
-  return (
-    <Picker
-      label="Move to team"
-      choices={teamChoices(list.directory)}
-      chosen={[]}
-      onPick={onPick}
-      target={({ opened, toggle }) => (
-        <Button size="small" aria-expanded={opened} onClick={toggle}>
-          Team
+          {says}
         </Button>
       )}
     />
