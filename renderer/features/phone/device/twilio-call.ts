@@ -12,10 +12,11 @@ export type OwnCall = Call & { microphone: MediaStream | null; connection: RTCPe
  * The SDK's call, changed where it believes that there is one call at a time: answering a second one must not hang
  * up the first, and each has its own way from the microphone.
  * @param nextMicrophone of the call that is being placed: the SDK makes it and opens it in one step
+ * @param speaker on which it begins; null = the system's
  */
 export function defineOwnCall(
   Base: CallConstructor,
-  nextMicrophone: () => MediaStream | null,
+  { nextMicrophone, speaker }: { nextMicrophone: () => MediaStream | null; speaker: () => string | null },
 ): CallConstructor {
   class TwilioCall extends Base {
     microphone: MediaStream | null = null;
@@ -27,6 +28,7 @@ export function defineOwnCall(
         ...options,
         beforeAccept: () => {},
         getInputStream: () => own.call?.microphone ?? nextMicrophone(),
+        getSinkIds: () => speaker() && [speaker()],
         RTCPeerConnection: class extends RTCPeerConnection {
           constructor(configuration?: RTCConfiguration) {
             super(configuration);

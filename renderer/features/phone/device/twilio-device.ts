@@ -66,7 +66,8 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
 
   function create(): Device {
     if (!access) throw gone;
-    return createDevice(sdk, access, { edges, Sound: sound.SdkSound, nextMicrophone: () => nextMicrophone });
+    const own = { nextMicrophone: () => nextMicrophone, speaker: () => speaker };
+    return createDevice(sdk, access, { edges, Sound: sound.SdkSound, own });
   }
 
   function followDevice(line: Device): void {
@@ -147,7 +148,6 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
       },
     });
     calls.set(kept, call);
-    if (speaker !== null) hearOn(speaker, call);
     return kept;
   }
 
@@ -198,20 +198,16 @@ function edgeOrders(edge: string | null): (readonly string[])[] {
       ];
 }
 
-type Using = { edges: readonly string[]; Sound: unknown; nextMicrophone: () => MediaStream | null };
+type Using = { edges: readonly string[]; Sound: unknown; own: Parameters<typeof defineOwnCall>[1] };
 
-function createDevice(
-  sdk: Sdk,
-  { token, signalling }: TwilioAccess,
-  { edges, Sound, nextMicrophone }: Using,
-): Device {
+function createDevice(sdk: Sdk, { token, signalling }: TwilioAccess, { edges, Sound, own }: Using): Device {
   const options = {
     allowIncomingWhileBusy: true,
     tokenRefreshMs: renewBeforeMs,
     maxCallSignalingTimeoutMs: recoverWithinMs,
     enableImprovedSignalingErrorPrecision: true,
     logLevel: "silent",
-    Call: defineOwnCall(sdk.Call, nextMicrophone),
+    Call: defineOwnCall(sdk.Call, own),
     // No ring and no beep is fetched from Twilio's servers: we ring on the device that the person chose.
     Sound,
     sounds: Object.fromEntries(dtmfNames.map((name) => [name, name])),
