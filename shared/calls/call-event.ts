@@ -52,7 +52,7 @@ const ofTransfer = { transferId: z.string().min(1).max(100) };
 const ofParty = { partyId: z.string().min(1).max(100) };
 const both = { from: phone, to: phone, provider: z.string().max(40) };
 
-const ofCall = [
+const ofItsTalk = [
   /** Somebody calls us. `leadId`: whose number it is, where that is one person. */
   z.strictObject({ ...head, type: z.literal("offered"), ...both, leadId: RecordId.nullable().default(null) }),
   /** One of us wants to call somebody. */
@@ -87,13 +87,18 @@ const ofCall = [
     ...ofTransfer,
     why: z.enum(["agent", "busy", "no-answer", "failed", "declined"]),
   }),
-  z.strictObject({
-    ...head,
-    type: z.literal("party-joined"),
-    ...ofParty,
-    target: CallTarget,
-    role: PartyRole,
-  }),
+] as const;
+/** `fromCall`: they were in a call of their own, which was merged into this one. */
+const partyJoined = z.strictObject({
+  ...head,
+  type: z.literal("party-joined"),
+  ...ofParty,
+  target: CallTarget,
+  role: PartyRole,
+  fromCall: RecordId.optional(),
+});
+
+const ofItsMiddle = [
   z.strictObject({ ...head, type: z.literal("party-left"), ...ofParty }),
   z.strictObject({ ...head, type: z.literal("recording"), state: z.enum(["on", "paused", "off"]) }),
   /** The recording can be fetched under this key of ours. */
@@ -104,9 +109,14 @@ const ofCall = [
     durationMs: z.int().min(0),
   }),
 ] as const;
-const ofItsEnd = [
-  /** No line any more. */
-  z.strictObject({ ...head, type: z.literal("ended"), why: EndReason }),
+/** No line any more. `mergedInto`: its other side goes on in that call. */
+const ended = z.strictObject({
+  ...head,
+  type: z.literal("ended"),
+  why: EndReason,
+  mergedInto: RecordId.optional(),
+});
+const ofWrapUp = [
   /** The agent asked for more time, or is through with it. */
   z.strictObject({ ...head, type: z.literal("wrap-up-extended"), until: Instant }),
   z.strictObject({ ...head, type: z.literal("wrapped-up"), by: z.enum(["agent", "timer"]) }),
@@ -123,25 +133,37 @@ const consent = z.strictObject({
   by: UserId.optional(),
   number: phone.optional(),
 });
-/** As protocol 2 has it: who has to agree, and who noted it, is the server's to tell. */
+/** As protocol 2 has it: who has to agree, who noted it, and which calls were merged, is the server's to tell. */
 const reportedConsent = z.strictObject({
   ...head,
   type: z.literal("consent"),
   how: Consent.exclude(["needed"]),
 });
+const reportedPartyJoined = partyJoined.omit({ fromCall: true });
+const reportedEnded = ended.omit({ mergedInto: true });
 
 /**
  * Something that happened to a call. Facts, never wishes: what a person asked for becomes an event when it has
  * come about.
  */
-export const CallEvent = z.discriminatedUnion("type", [...ofCall, consent, ...ofItsEnd]);
+export const CallEvent = z.discriminatedUnion("type", [
+  ...ofItsTalk,
+  partyJoined,
+  ...ofItsMiddle,
+  consent,
+  ended,
+  ...ofWrapUp,
+]);
 export type CallEvent = z.infer<typeof CallEvent>;
 export type CallEventType = CallEvent["type"];
 export type CallEventOf<T extends CallEventType> = Extract<CallEvent, { type: T }>;
 
 /** What a desk may tell. */
 export const ReportedEvent: z.ZodType<CallEvent> = z.discriminatedUnion("type", [
-  ...ofCall,
+  ...ofItsTalk,
+  reportedPartyJoined,
+  ...ofItsMiddle,
   reportedConsent,
-  ...ofItsEnd,
+  reportedEnded,
+  ...ofWrapUp,
 ]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Instant, instantOrNull, line, phone, recordRef, userRef } from "../entities/fields.ts";
-import { UserId } from "../entities/id.ts";
+import { RecordId, UserId } from "../entities/id.ts";
 import { CallTarget, Consent, EndReason, PartyRole } from "./call-event.ts";
 
 export const Transfer = z.strictObject({
@@ -19,6 +19,8 @@ export const Party = z.strictObject({
   target: CallTarget,
   role: PartyRole,
   joinedAt: Instant,
+  /** Their own call, which was merged into this one. */
+  fromCall: RecordId.optional(),
 });
 export type Party = z.infer<typeof Party>;
 
@@ -87,6 +89,8 @@ export const CallState = z.strictObject({
   /** Our key of the finished recording; empty = none. */
   recordingKey: line,
   consent: z.enum(["none", ...Consent.options]),
+  /** The call in which its other side goes on: whoever has that writes this one down after it. */
+  mergedInto: RecordId.optional(),
   phase: CallPhase,
 });
 export type CallState = z.infer<typeof CallState>;

@@ -2,6 +2,7 @@ import { assertNever } from "../result/result.ts";
 import type { CallPhase, CallState, Party } from "./call.ts";
 import { isConnected, isOfOwnExchange, isOver } from "./call.ts";
 import type { CallEvent, CallEventOf, CallTarget, EndReason } from "./call-event.ts";
+import type { RecordId } from "../entities/id.ts";
 
 /** What a tenant has decided about calls. */
 export type CallRules = {
@@ -208,9 +209,10 @@ function comeBack(call: CallState, event: CallEventOf<"transfer-cancelled">, tar
 
 function join(call: CallState, event: CallEventOf<"party-joined">): CallState {
   if (isOver(call)) return call;
-  const { partyId, target, role } = event;
+  const { partyId, target, role, fromCall } = event;
   const others = call.parties.filter((party) => party.partyId !== partyId);
-  const joined = { ...call, parties: [...others, { partyId, target, role, joinedAt: event.at }] };
+  const party = { partyId, target, role, joinedAt: event.at, ...(fromCall && { fromCall }) };
+  const joined = { ...call, parties: [...others, party] };
   return isTalking(call) ? talk(joined, event) : joined;
 }
 
@@ -236,6 +238,7 @@ function isHeardByAll({ role }: Party): boolean {
 
 function hearEnd(call: CallState, event: CallEventOf<"ended">, rules: CallRules): CallState {
   if (isLetGo(call, event)) return call;
+  if (event.mergedInto) return goOn(call, event, event.mergedInto);
   const wasGiven = isOfOwnExchange(call) && call.formerAgentIds.length > 0;
   return wasGiven && isGuess(event) ? giveBack(call, event) : end(call, event, event.why, rules);
 }
@@ -249,15 +252,12 @@ export function isGuess({ source, why }: Pick<CallEventOf<"ended">, "source" | "
 }
 
 /** It ended with whoever gave it away, and has been written down by them; whom they gave it to may go on reading it. */
-function giveBack(call: CallState, { at }: CallEvent): CallState {
+function giveBack(call: CallState, event: CallEvent): CallState {
   if (isOver(call)) return call;
   const { agentId: receiver, formerAgentIds } = call;
-  const endedAt = latest(at, call.startedAt, call.answeredAt ?? call.startedAt);
+  const endedAt = endOf(call, event);
   return {
-    ...settleHold(call, endedAt),
-    endedAt,
-    parties: [],
-    recording: "off",
+    ...close(call, endedAt),
     agentId: formerAgentIds.at(-1) ?? null,
     formerAgentIds: [...formerAgentIds.slice(0, -1), ...(receiver === null ? [] : [receiver])],
     talks: call.talks.filter(({ to }) => to !== null),
@@ -271,17 +271,33 @@ function isLetGo({ direction, answeredAt }: CallState, { source, why }: CallEven
   return isUnanswered && direction === "inbound" && answeredAt !== null && source.startsWith("device:");
 }
 
+/** Its agent talks on with them, and has the time to write it down once that is over. */
+function goOn(call: CallState, event: CallEventOf<"ended">, mergedInto: RecordId): CallState {
+  if (isOver(call)) return call;
+  const endedAt = endOf(call, event);
+  const phase = { phase: "ended", since: endedAt, why: event.why } as const;
+  return { ...close(call, endedAt), mergedInto, phase };
+}
+
 function end(call: CallState, event: CallEvent, told: EndReason, rules: CallRules): CallState {
   if (isOver(call)) return call;
   const why = told === "completed" && call.answeredAt === null ? neverAnswered(call) : told;
-  const endedAt = latest(event.at, call.startedAt, call.answeredAt ?? call.startedAt);
-  const closed = { ...settleHold(call, endedAt), endedAt, parties: [], recording: "off" as const };
+  const endedAt = endOf(call, event);
+  const closed = close(call, endedAt);
   const isWorked = call.agentId !== null && (call.answeredAt !== null || call.direction === "outbound");
   if (!isWorked) return { ...closed, phase: { phase: "ended", since: endedAt, why } };
   return {
     ...closed,
     phase: { phase: "wrap-up", since: endedAt, why, until: usualUntil(endedAt, rules) },
   };
+}
+
+function endOf(call: CallState, { at }: CallEvent): string {
+  return latest(at, call.startedAt, call.answeredAt ?? call.startedAt);
+}
+
+function close(call: CallState, endedAt: string): CallState {
+  return { ...settleHold(call, endedAt), endedAt, parties: [], recording: "off" };
 }
 
 function usualUntil(endedAt: string, { wrapUpMs }: CallRules): string {
