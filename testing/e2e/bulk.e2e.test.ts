@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { signInAdmin } from "./admin-api.ts";
-import { expectSynced, leadRow, openDesk, searchLeads, timeline } from "./desk-page.ts";
+import { expectSynced, focusList, leadRow, openDesk, searchLeads, timeline } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 const many = 600;
@@ -23,7 +23,7 @@ test("hundreds at once: what is ticked is exported and tagged, with a bar while 
     await searchLeads(page, "");
     const ticks = page.getByRole("grid").getByRole("checkbox", { name: /^Select (?!all|none)/u });
     await expect(ticks.nth(3)).toBeVisible();
-    await page.getByRole("grid").focus();
+    await focusList(page);
     await page.keyboard.press("Home");
     await page.keyboard.press("Space");
     for (let row = 1; row < 3; row += 1) await page.keyboard.press("Shift+ArrowDown");
@@ -42,7 +42,7 @@ test("hundreds at once: what is ticked is exported and tagged, with a bar while 
   });
 
   await test.step("a range holds what was never on screen", async () => {
-    await page.getByRole("grid").focus();
+    await focusList(page);
     await page.keyboard.press("Shift+End");
     await expect(bar.getByRole("button", { name: /^Select all/u })).toBeHidden();
     await expect.poll(async () => Number.parseInt(await bar.innerText(), 10)).toBeGreaterThan(many);

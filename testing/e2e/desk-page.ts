@@ -137,6 +137,11 @@ export async function searchLeads(page: Page, text: string): Promise<void> {
   await page.getByRole("searchbox", { name: /^Search leads/u }).fill(text);
 }
 
+/** Keys act on nothing while the rows are still those of the list before. */
+export async function focusList(page: Page): Promise<void> {
+  await page.locator("[role=grid][aria-busy=false]").focus();
+}
+
 export function leadRow(page: Page, name: string | RegExp): Locator {
   return page.getByRole("grid").getByRole("row").filter({ hasText: name });
 }

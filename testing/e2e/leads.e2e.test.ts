@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./stage.ts";
-import { expectSynced, leadRow, searchLeads, undoFromToast, visitSynced } from "./desk-page.ts";
+import { expectSynced, focusList, leadRow, searchLeads, undoFromToast, visitSynced } from "./desk-page.ts";
 
 test("many leads at once: fifty change their stage and change back, the board moves one, the export is inert", async ({
   sharedDesk,
@@ -8,12 +9,7 @@ test("many leads at once: fifty change their stage and change back, the board mo
 }) => {
   const page = await visitSynced(browser, sharedDesk);
   await test.step("a new lead, found with a typo, deleted and brought back", async () => {
-    await page.getByRole("button", { name: "New lead" }).click();
-    const form = page.getByRole("dialog", { name: "New lead" });
-    await form.getByRole("textbox", { name: "Name" }).fill("Zsófia Quellenbach");
-    await form.getByRole("textbox", { name: "Company" }).fill("=HYPERLINK(1)");
-    await form.getByRole("button", { name: "Add lead" }).click();
-    await expect(page.getByRole("heading", { level: 2, name: "Zsófia Quellenbach" })).toBeVisible();
+    await addLead(page, "Zsófia Quellenbach", "=HYPERLINK(1)");
     await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Delete this lead" }).click();
     await undoFromToast(page, "Deleted Zsófia Quellenbach");
@@ -38,7 +34,7 @@ test("many leads at once: fifty change their stage and change back, the board mo
     await searchLeads(page, "");
     const ticks = page.getByRole("grid").getByRole("checkbox", { name: /^Select / });
     await expect(ticks.nth(3)).toBeVisible();
-    await page.getByRole("grid").focus();
+    await focusList(page);
     await page.keyboard.press("Home");
     await page.keyboard.press("Space");
     for (let row = 1; row < 50; row += 1) await page.keyboard.press("Shift+ArrowDown");
@@ -50,6 +46,32 @@ test("many leads at once: fifty change their stage and change back, the board mo
     await expect(page.getByText("Taken back: 50 leads: Stage is Lost")).toBeVisible();
     await expectSynced(page);
     await expect(page.getByRole("grid").getByTitle("Kept here, not sent yet")).toHaveCount(0);
+  });
+
+  await test.step("what keys act on stays who it was when others come above", async () => {
+    const grid = page.getByRole("grid");
+    await page.getByRole("checkbox", { name: "Select none" }).click();
+    const third = grid.locator("[aria-rowindex='4']");
+    await focusList(page);
+    await page.keyboard.press("Home");
+    for (let row = 1; row < 3; row += 1) await page.keyboard.press("ArrowDown");
+    const name = (await third.getByRole("checkbox").getAttribute("aria-label")) ?? "";
+    const elsewhere = await page.context().newPage();
+    await elsewhere.goto(page.url());
+    await addLead(elsewhere, "A. Aab");
+    await elsewhere.close();
+    await expect(leadRow(page, "A. Aab")).toHaveCount(1);
+    await page.keyboard.press("Space");
+    await expect(grid.getByRole("checkbox", { checked: true })).toHaveAccessibleName(name);
+    await page.keyboard.press("Space");
+  });
+
+  await test.step("another view begins with nothing ticked", async () => {
+    await page.getByRole("checkbox", { name: "Select all" }).click();
+    await expect(page.getByRole("toolbar", { name: "Selected rows" })).toBeVisible();
+    await page.getByRole("tab", { name: /^My open leads/u }).click();
+    await expect(page.getByRole("checkbox", { name: "Select all" })).toBeVisible();
+    await expect(page.getByRole("toolbar", { name: "Selected rows" })).toBeHidden();
   });
 
   await test.step("the board, by mouse and by keys", async () => {
@@ -75,3 +97,12 @@ test("many leads at once: fifty change their stage and change back, the board mo
     await expect(page.getByRole("group", { name: /^Contacted/u })).toContainText("Zsófia Quellenbach");
   });
 });
+
+async function addLead(page: Page, name: string, company = ""): Promise<void> {
+  await page.getByRole("button", { name: "New lead" }).click();
+  const form = page.getByRole("dialog", { name: "New lead" });
+  await form.getByRole("textbox", { name: "Name" }).fill(name);
+  await form.getByRole("textbox", { name: "Company" }).fill(company);
+  await form.getByRole("button", { name: "Add lead" }).click();
+  await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+}

@@ -12,7 +12,7 @@ import { JobWatcher } from "./list/job-watcher.tsx";
 import { LeadTable } from "./list/lead-table.tsx";
 import { useExport } from "./list/use-export.ts";
 import { useLeadRows } from "./list/use-lead-rows.ts";
-import { setSearch, useListState } from "./model/list-state.ts";
+import { setSearch, useListState, useSelection } from "./model/list-state.ts";
 import { useLeadList, type LeadListModel } from "./model/use-lead-list.ts";
 import { NewLeadDialog } from "./new-lead-dialog.tsx";
 import { ScoreLayer } from "./score/score-layer.tsx";
@@ -93,7 +93,7 @@ function useCurrentLeadShortcuts(view: string): void {
 
 function ListView({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
   const rows = useLeadRows(list.query, list.listKey);
-  const selected = useListState(({ selection }) => countSelected(selection, rows.total ?? 0));
+  const selected = countSelected(useSelection(list.fitKey), rows.total ?? 0);
   return (
     <>
       {selected > 0 ? <BulkBar list={list} rows={rows} /> : <FilterBar list={list} />}

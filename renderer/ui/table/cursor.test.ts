@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextCursor } from "./cursor.ts";
+import { findRow, nextCursor } from "./cursor.ts";
 
 const list = { total: 100, pageRows: 20 };
 
@@ -19,4 +19,14 @@ test.each([
 
 test("an empty list has no cursor", () => {
   expect(nextCursor(3, "next", { total: 0, pageRows: 20 })).toBe(-1);
+});
+
+test.each([
+  ["a row above it came", ["new", "a", "b", "c"], 2],
+  ["a row above it went", ["b", "c"], 0],
+  ["it was sorted to the end", ["a", "c", "d", "e", "b"], 4],
+  ["nothing changed", ["a", "b", "c"], 1],
+  ["it is no longer in the list", ["a", "c"], null],
+])("a row that was second is found where %s", (_, ids, place) => {
+  expect(findRow((index) => ids[index], "b", 1)).toBe(place);
 });

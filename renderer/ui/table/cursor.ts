@@ -18,3 +18,19 @@ export function nextCursor(
   };
   return Math.min(last, Math.max(0, wanted[key]));
 }
+
+/** Rows that are looked through at each side: more than a list ever has at hand around its cursor. */
+const reachRows = 500;
+
+/** Where a row stands after others came, went or changed places; null where it is not among those at hand. */
+export function findRow(
+  idAt: (index: number) => string | undefined,
+  id: string,
+  near: number,
+): number | null {
+  for (let step = 0; step <= reachRows; step += 1) {
+    if (idAt(near + step) === id) return near + step;
+    if (idAt(near - step) === id) return near - step;
+  }
+  return null;
+}

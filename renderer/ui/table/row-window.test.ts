@@ -34,4 +34,5 @@ test("another list forgets the rows of the last one", () => {
   cache.put("list", { offset: 0, rows: [1, 2], total: 2 });
   cache.put("other", { offset: 1, rows: [5], total: 2 });
   expect([cache.get(0), cache.get(1)]).toEqual([undefined, 5]);
+  expect([cache.holds("list"), cache.holds("other")]).toEqual([false, true]);
 });

@@ -24,6 +24,8 @@ export function coversRows(window: RowWindow, first: number, last: number): bool
  */
 export interface RowCache<Row> {
   get(index: number): Row | undefined;
+  /** Whether the list of this key has answered; until then the rows are those of the one before. */
+  holds(listKey: string): boolean;
   /** Remembers an answer. Rows past its total are forgotten, and all that belong to a list of another key. */
   put(listKey: string, answer: { offset: number; rows: readonly Row[]; total: number }): void;
 }
@@ -33,6 +35,7 @@ export function createRowCache<Row>(same: (a: Row, b: Row) => boolean): RowCache
   let keyOfRows: string | null = null;
   return {
     get: (index) => rowsByIndex.get(index),
+    holds: (listKey) => listKey === keyOfRows,
     put(listKey, { offset, rows, total }) {
       if (listKey !== keyOfRows) rowsByIndex.clear();
       keyOfRows = listKey;

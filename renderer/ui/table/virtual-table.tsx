@@ -1,8 +1,17 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 import { Checkbox } from "../fields/tick.tsx";
 import { fitColumns, gridTemplate, type Column } from "./columns.ts";
-import { nextCursor, type CursorKey } from "./cursor.ts";
+import { findRow, nextCursor, type CursorKey } from "./cursor.ts";
 import { countSelected, emptySelection, everything, isSelected, type Selection } from "./selection.ts";
 import { TableHead, type TableSort } from "./table-head.tsx";
 import { TableRow } from "./table-row.tsx";
@@ -25,6 +34,8 @@ export interface VirtualTableProps<Row> {
   rowId: (row: Row) => string;
   /** Read out for a row: its name. */
   rowLabel: (row: Row) => string;
+  /** The rows are still those of the list before. */
+  busy?: boolean;
   /** Which rows are on screen, so that they can be asked for. */
   onVisible: (first: number, last: number) => void;
   /** The row that keys act on; -1 = none. */
@@ -73,17 +84,25 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => onVisible(first, last), [onVisible, first, last]);
   const keepInPlace = useCursorInView(cursor, props.listKey, (index) => virtualizer.scrollToIndex(index));
   const { onCursor } = props;
-  const point = useCallback(
+  const follow = useCallback(
     (index: number) => {
       keepInPlace(index);
       onCursor(index);
     },
     [keepInPlace, onCursor],
   );
+  const hold = useCursorOnItsRow(props, follow);
+  const point = useCallback(
+    (index: number) => {
+      hold(index);
+      follow(index);
+    },
+    [hold, follow],
+  );
 
   const moveBy = (event: KeyboardEvent) => {
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2);
-    handleKey(event, props, pageRows);
+    handleKey(event, { ...props, onCursor: (index) => (hold(index), onCursor(index)) }, pageRows);
   };
   const selected = countSelected(selection, total);
   return (
@@ -93,6 +112,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       aria-label={props.label}
       aria-rowcount={total + 1}
       aria-colcount={shown.length + 1}
+      aria-busy={props.busy}
       aria-multiselectable={props.onTick !== undefined}
       aria-activedescendant={cursor >= 0 && cursor < total ? `${idBase}-${cursor}` : undefined}
       tabIndex={0}
@@ -171,6 +191,40 @@ function useCursorInView(
     latest.current(0);
   }, [listKey]);
   return useCallback((index) => void (pressed.current = index), []);
+}
+
+/**
+ * Rows come, go and are sorted anew while somebody reads: what keys act on stays the row that they were moved to, as long
+ * as it is at hand. The top, where nobody has pointed yet, stays the top.
+ * @returns tells where the cursor is put
+ */
+function useCursorOnItsRow<Row>(
+  { cursor, listKey, rowAt, rowId, busy }: VirtualTableProps<Row>,
+  follow: (index: number) => void,
+): (index: number) => void {
+  const held = useRef<{ listKey: string; index: number; id: string | undefined } | null>(
+    cursor > 0 ? { listKey, index: cursor, id: undefined } : null,
+  );
+  const idAt = (index: number) => {
+    const row = busy ? undefined : rowAt(index);
+    return row && rowId(row);
+  };
+  const latest = useRef(idAt);
+  useLayoutEffect(() => {
+    latest.current = idAt;
+    if (held.current?.listKey !== listKey || held.current.index !== cursor) held.current = null;
+    if (!held.current) return;
+    const here = idAt(cursor);
+    const { id } = held.current;
+    if (here === undefined || here === id) return;
+    const index = id === undefined ? null : findRow(idAt, id, cursor);
+    held.current = { listKey, index: index ?? cursor, id: index === null ? here : id };
+    if (index !== null) follow(index);
+  });
+  return useCallback(
+    (index) => void (held.current = { listKey, index, id: latest.current(index) }),
+    [listKey],
+  );
 }
 
 const cursorKeys: Record<string, CursorKey> = {

@@ -82,7 +82,8 @@ function CallTable({
 }) {
   const directory = useDirectory();
   const now = useNow();
-  const [cursor, setCursor] = useState(0);
+  const [kept, keep] = useState({ listKey, index: 0 });
+  const cursor = kept.listKey === listKey ? kept.index : 0;
   const current = list.rowAt(cursor);
   const clickToCall = useClickToCall();
   useCurrentLead(
@@ -103,7 +104,7 @@ function CallTable({
       rowLabel={(call) => call.leadName ?? formatPhone(otherNumber(call))}
       onVisible={list.onVisible}
       cursor={cursor}
-      onCursor={setCursor}
+      onCursor={(index) => keep({ listKey, index })}
       onOpen={({ id }) => onOpen(id)}
       listKey={listKey}
     />

@@ -4,10 +4,10 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { Picker } from "../../../ui/fields/picker.tsx";
 import { countOf, formatCount } from "../../../ui/format/numbers.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
-import { countSelected, emptySelection, everything } from "../../../ui/table/selection.ts";
+import { countSelected, emptySelection, everything, type Selection } from "../../../ui/table/selection.ts";
 import { peopleChoices, teamChoices, useStageChoices } from "../../record-fields/index.ts";
 import filterStyles from "../filters/filters.module.css";
-import { setSelection, useListState } from "../model/list-state.ts";
+import { setSelection, useSelection } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 import { BulkFieldButton } from "./bulk-field.tsx";
 import { useAddToList } from "./use-add-to-list.ts";
@@ -18,12 +18,13 @@ import styles from "./bulk.module.css";
 
 /** In place of the filters while rows are ticked: what to do with all of them at once. */
 export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows }) {
-  const { selection } = useListState();
+  const selection = useSelection(list.fitKey);
+  const select = (next: Selection) => setSelection(list.fitKey, next);
   const total = rows.total ?? 0;
   const count = countSelected(selection, total);
   const bulk = useBulkEdits(list, count);
   const exportList = useExport(list);
-  const clear = () => setSelection(emptySelection);
+  const clear = () => select(emptySelection);
   useShortcuts("panel", [
     { id: "clear-selection", keys: "escape", title: "Clear the selection", group: "This list", run: clear },
   ]);
@@ -31,7 +32,7 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
     <div className={filterStyles["bar"]} role="toolbar" aria-label="Selected rows">
       <strong className={styles["count"]}>{formatCount(count)} selected</strong>
       {count < total && (
-        <Button kind="link" size="small" onClick={() => setSelection(everything)}>
+        <Button kind="link" size="small" onClick={() => select(everything)}>
           Select all {countOf(total, list.directory.term("lead"), list.directory.term("leads"))}
         </Button>
       )}

@@ -10,7 +10,7 @@ import { useNow } from "../../../ui/format/use-now.ts";
 import { VirtualTable } from "../../../ui/table/virtual-table.tsx";
 import { useClickToCall } from "../../calls/index.ts";
 import { useCurrentLead, useListNote } from "../../shell/index.ts";
-import { setCursor, setSelection, useListState } from "../model/list-state.ts";
+import { setCursor, setSelection, useListState, useSelection } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 import { EmptyList } from "./empty-list.tsx";
 import { leadColumns } from "./lead-columns.tsx";
@@ -20,9 +20,10 @@ import { useTick } from "./use-tick.ts";
 
 /** The list itself, of any length. */
 export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: LeadRows; onNew: () => void }) {
-  const { directory, fields, listKey, query } = list;
+  const { directory, fields, listKey, fitKey, query } = list;
   const now = useNow(60_000);
-  const { cursor: kept, selection } = useListState();
+  const { cursor: kept } = useListState();
+  const selection = useSelection(fitKey);
   const cursor = kept.listKey === listKey ? kept.index : 0;
   const clickToCall = useClickToCall();
   const columns = useMemo(() => {
@@ -32,7 +33,7 @@ export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: Le
     return list.columns.flatMap((key) => all.get(key) ?? []);
   }, [directory, fields, now, clickToCall, list.columns]);
   const open = useOpenLead(list.view.id);
-  const tick = useTick(rows, query, cursor);
+  const tick = useTick(rows, list, cursor);
   const onCursor = useCallback((index: number) => setCursor(listKey, index), [listKey]);
   useCurrentLead(rows.rowAt(cursor) ?? null);
   useListNote(
@@ -48,6 +49,7 @@ export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: Le
       rowAt={rows.rowAt}
       rowId={rowId}
       rowLabel={rowName}
+      busy={!rows.settled}
       onVisible={rows.onVisible}
       cursor={cursor}
       onCursor={onCursor}
@@ -55,7 +57,7 @@ export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: Le
       sort={query.search === "" ? query.sort : undefined}
       onSort={(field) => list.change({ sort: sortedBy(query.sort, field, list.fields) })}
       selection={selection}
-      onSelection={setSelection}
+      onSelection={(next) => setSelection(fitKey, next)}
       onTick={tick}
       listKey={listKey}
       empty={rows.total === null ? null : <EmptyList list={list} onNew={onNew} />}

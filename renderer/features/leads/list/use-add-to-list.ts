@@ -5,7 +5,7 @@ import type { AddRefusal } from "../../../../shared/calls/outbound/wire.ts";
 import { useClient, type Directory } from "../../../client/index.ts";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { countOf, formatCount } from "../../../ui/format/numbers.ts";
-import { useListState } from "../model/list-state.ts";
+import { selectionOf } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 import { selectionInput } from "./use-bulk-edits.ts";
 
@@ -19,7 +19,7 @@ export interface ListAdding {
 const usualPriority = 5;
 
 /** Adds everything that is selected to a call list; taken back like an edit. */
-export function useAddToList({ directory, query, me }: LeadListModel): ListAdding {
+export function useAddToList({ directory, query, fitKey, me }: LeadListModel): ListAdding {
   const client = useClient();
   const toast = useToast();
   const lists = listsOf(directory, me.userId);
@@ -31,7 +31,7 @@ export function useAddToList({ directory, query, me }: LeadListModel): ListAddin
     else if (!undone.value.ok) trouble(undone.value.error.message);
   };
   const add = async (key: string) => {
-    const selection = selectionInput(useListState.getState().selection, query);
+    const selection = selectionInput(selectionOf(fitKey), query);
     const answer = await client.call(addToCallList, {
       ...{ selection, list: key, priority: usualPriority, scheduledAt: null },
     });

@@ -5,7 +5,7 @@ import type { InputOf } from "../../../../shared/rpc/define.ts";
 import { fieldText, useClient, useEdits } from "../../../client/index.ts";
 import { countOf } from "../../../ui/format/numbers.ts";
 import { emptySelection, type Selection } from "../../../ui/table/selection.ts";
-import { setSelection, useListState, type ListQuery } from "../model/list-state.ts";
+import { selectionOf, setSelection, type ListQuery } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 import { followJob } from "./job-store.ts";
 
@@ -19,9 +19,9 @@ export interface BulkEdits {
 export function useBulkEdits(list: LeadListModel, count: number): BulkEdits {
   const client = useClient();
   const { report } = useEdits();
-  const { directory, query } = list;
+  const { directory, query, fitKey } = list;
   const many = countOf(count, directory.term("lead"), directory.term("leads"));
-  const selected = () => selectionInput(useListState.getState().selection, query);
+  const selected = () => selectionInput(selectionOf(fitKey), query);
 
   const change = async (what: Pick<Change, "set" | "addTag">, label: string) => {
     const started = await client.call(bulkEditLeads, { selection: selected(), ...what, label });
@@ -38,7 +38,7 @@ export function useBulkEdits(list: LeadListModel, count: number): BulkEdits {
     const label = `Deleted ${many}`;
     const started = await client.call(bulkDeleteLeads, { selection: selected(), label });
     if (!started.ok) return void report(started, label);
-    setSelection(emptySelection);
+    setSelection(fitKey, emptySelection);
     followJob(started.value.jobId);
   };
   return { setField, addTag, remove };

@@ -10,6 +10,8 @@ export interface LeadRows {
   /** Null until the first answer. */
   total: number | null;
   rowAt: (index: number) => LeadRow | undefined;
+  /** False while the rows are still those of the list before. */
+  settled: boolean;
   onVisible: (first: number, last: number) => void;
   error: RpcError | undefined;
 }
@@ -26,7 +28,7 @@ export function useLeadRows(query: ListQuery, listKey: string): LeadRows {
   // answered, the rows of the last one stay: nothing flickers while somebody types.
   if (value && !pending) rows.put(listKey, value);
   const rowAt = useCallback((index: number) => rows.get(index), [rows]);
-  return { total: value?.total ?? null, rowAt, onVisible, error };
+  return { total: value?.total ?? null, rowAt, settled: rows.holds(listKey), onVisible, error };
 }
 
 function useRowWindow(listKey: string): [RowWindow, (first: number, last: number) => void] {

@@ -11,20 +11,20 @@ interface ListState {
   search: string;
   /** The row that keys act on, within the list that `listKey` names. */
   cursor: { listKey: string; index: number };
-  selection: Selection;
+  /** What is ticked among the leads that `fitKey` names: of another view or search nothing is. */
+  ticked: { fitKey: string; selection: Selection };
 }
 
 export const useListState = createScreenState<ListState>(() => ({
   drafts: {},
   search: "",
   cursor: { listKey: "", index: -1 },
-  selection: emptySelection,
+  ticked: { fitKey: "", selection: emptySelection },
 }));
 
 export function changeDraft(viewId: string, change: ViewDraft): void {
   useListState.setState(({ drafts }) => ({
     drafts: { ...drafts, [viewId]: { ...drafts[viewId], ...change } },
-    ...(change.filters ? { selection: emptySelection } : {}),
   }));
 }
 
@@ -35,12 +35,20 @@ export function dropDraft(viewId: string): void {
   });
 }
 
-export const setSearch = (search: string): void =>
-  useListState.setState({ search, selection: emptySelection });
-export const setSelection = (selection: Selection): void => useListState.setState({ selection });
+export const setSearch = (search: string): void => useListState.setState({ search });
+
+export const useSelection = (fitKey: string): Selection =>
+  useListState(({ ticked }) => selectedOf(ticked, fitKey));
+export const selectionOf = (fitKey: string): Selection => selectedOf(useListState.getState().ticked, fitKey);
+export const setSelection = (fitKey: string, selection: Selection): void =>
+  useListState.setState({ ticked: { fitKey, selection } });
+
+function selectedOf(ticked: ListState["ticked"], fitKey: string): Selection {
+  return ticked.fitKey === fitKey ? ticked.selection : emptySelection;
+}
+
 export const setCursor = (listKey: string, index: number): void =>
   useListState.setState({ cursor: { listKey, index } });
-
 export interface ListQuery {
   filters: Filter[];
   sort: Sort;

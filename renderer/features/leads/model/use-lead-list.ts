@@ -23,6 +23,8 @@ export interface LeadListModel {
   query: ListQuery;
   /** Tells one list from another: the cursor and the scroll belong to it. */
   listKey: string;
+  /** Tells which leads are listed, in whatever order: what is ticked belongs to it. */
+  fitKey: string;
   me: { userId: string; mayShare: boolean; mayMove: boolean };
   change: (change: Partial<Pick<View, "filters" | "sort" | "layout">>) => void;
   setColumns: (columns: string[]) => void;
@@ -58,6 +60,7 @@ export function useLeadList(): LeadListModel {
     columns: withFirst("name", view.columns.length > 0 ? view.columns : (chosenColumns ?? defaultColumns)),
     query,
     listKey: JSON.stringify([view.id, query]),
+    fitKey: JSON.stringify([view.id, query.filters, query.search]),
     me,
     change: (change) => changeDraft(saved.id, change),
     // A view that says nothing of columns shows everybody their own choice.
