@@ -1,6 +1,6 @@
 import { mayReport } from "../calls/may-report.ts";
 import type { CollectionName } from "../entities/collections.ts";
-import type { FieldValue } from "../entities/fields.ts";
+import type { FieldValue, Instant } from "../entities/fields.ts";
 import { isInsightId } from "../entities/insight.ts";
 import type { Role } from "../entities/setting.ts";
 import type { Master } from "./apply-edit.ts";
@@ -81,6 +81,30 @@ export function takesBack(actor: Actor, edit: Edit, current: Pick<Master, "delet
     fields.length > 0 &&
     fields.every((field) => handedOver.has(field) && mayTakeBack(actor, field, current.touched))
   );
+}
+
+/**
+ * [PUSH-10] Since when an author's own writing stands that an edit may rest on, where nothing else allows it: nobody
+ * else may have worked with the record since. Null = it rests on nothing of theirs.
+ */
+export function restsOnOwnSince(
+  { userId }: Actor,
+  edit: Edit,
+  { touched }: Pick<Master, "touched">,
+): Instant | null {
+  const own = (field: string) => touched[field] ?? touched["*"];
+  const times = takenBackBy(edit).flatMap((field) =>
+    own(field)?.byId === userId ? (own(field)?.at ?? []) : [],
+  );
+  return times.sort()[0] ?? null;
+}
+
+/** What an edit may have taken back, as `mayTakeBack` calls it. */
+function takenBackBy(edit: Edit): string[] {
+  if (rules[edit.collection] !== worked) return [];
+  if (edit.kind === "delete") return ["*"];
+  const changes = edit.kind === "update" ? edit.changes : edit.kind === "create" ? edit.fields : {};
+  return Object.keys(changes).filter((field) => handedOver.has(field) || field === "doNotCall");
 }
 
 type Fields = Readonly<Record<string, unknown>>;

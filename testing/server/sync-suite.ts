@@ -11,6 +11,7 @@ import { describeGoingAlong } from "./go-along-suite.ts";
 import { createTestDevice, edit } from "./test-device.ts";
 import { people } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
+import { describeTakingBack } from "./take-back-suite.ts";
 import { describeWholeEdits } from "./whole-edits-suite.ts";
 
 /** The rules of shared/sync/SPEC.md, over HTTP, on one kind of database. */
@@ -319,6 +320,7 @@ export function syncSuite(open: () => Promise<Database>): void {
   });
 
   describeWholeEdits(() => server);
+  describeTakingBack(() => server);
   describeAudience(() => server);
   describeCalls(() => server);
   describeGoingAlong(() => server);

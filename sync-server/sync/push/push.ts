@@ -18,6 +18,7 @@ import { LostRace, writeRows } from "../write-rows.ts";
 import { answerTo } from "./answer.ts";
 import { auditSettings } from "./audit.ts";
 import { readFieldRules } from "./field-rules.ts";
+import { findWorkedOn } from "./find-worked-on.ts";
 import { forgetOutcomes, readOutcomes, writeOutcomes, type Outcome, type Outcomes } from "./outcomes.ts";
 import { ParentMoved, lockBatch } from "./lock-batch.ts";
 import { findSettingsInUse, forgetRemoved } from "./settings-in-use.ts";
@@ -80,6 +81,7 @@ async function pushOnce(
     keys: new Set(keysOf(identity)),
     now: new Date(clock.now()).toISOString(),
     storedRules: await readFieldRules(tx, identity.tenantId, edits),
+    workedOn: await findWorkedOn(tx, identity, edits, rows),
     inUse: await findSettingsInUse(tx, identity.tenantId, edits, rows),
     settings: [...rows.values()].filter(({ collection }) => collection === "settings"),
   };

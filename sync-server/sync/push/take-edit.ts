@@ -20,6 +20,8 @@ export type Batch = {
   /** The server's clock; one instant for the whole batch. */
   now: string;
   storedRules: readonly FieldRule[];
+  /** Edits, by id, that rest on what their author wrote, where others have worked with the record since ([PUSH-10]). */
+  workedOn: ReadonlySet<string>;
   /** Settings that cannot be removed now, by id. */
   inUse: ReadonlyMap<string, Refusal>;
   /** Those of `rows` that are settings. */
@@ -32,10 +34,11 @@ export function takeEdit(batch: Batch, edit: Edit): Outcome {
   if (unstorable) return refused(unstorable);
   const row = batch.rows.get(keyOf(edit));
   if (row === undefined) throw new Error(`the batch did not lock ${keyOf(edit)}`);
-  if (row.master !== null && !isVisible(batch, row) && !takesBack(batch.actor, edit, row.master))
-    return refused(outOfSight);
+  const writers = batch.workedOn.has(edit.editId) ? {} : (row.master?.touched ?? {});
+  const stands = row.master && { ...row.master, touched: writers };
+  if (stands && !isVisible(batch, row) && !takesBack(batch.actor, edit, stands)) return refused(outOfSight);
   if (isErased(row)) return edit.kind === "delete" ? { outcome: "accepted" } : refused(sayErased(row));
-  const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null, row.master?.touched);
+  const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null, writers);
   if (forbidden) return refused(forbidden);
   const inUse = edit.kind === "delete" ? batch.inUse.get(edit.id) : undefined;
   if (inUse && edit.collection === "settings") return refused(inUse);
