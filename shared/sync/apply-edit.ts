@@ -129,6 +129,7 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   const touched: Record<string, Touch> = { ...master.touched };
   const changes: HistoryEntry["changes"] = [];
   const lost: KeptValue[] = [];
+  let isTouched = revived;
 
   for (const [field, change] of Object.entries(edit.changes)) {
     const stands = readField(doc, field);
@@ -136,14 +137,16 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
     const unseen = last && findUnseen(last, edit.rev, touch.deviceId, sameValue(change.from, stands));
     const merged = unseen ? mergeField(field, change.from, change.to, stands) : { value: change.to };
     if (merged.lost !== undefined && unseen) lost.push(keep(edit, field, merged.lost, unseen, touch));
-    if (sameValue(merged.value, stands)) continue;
-    changes.push({ field, from: stands, to: merged.value });
+    const stays = sameValue(merged.value, stands);
+    if (stays && !isHeardAsWell(field, merged.value, last, touch)) continue;
+    if (!stays) changes.push({ field, from: stands, to: merged.value });
     doc = writeField(doc, field, merged.value);
     const over = unseen ?? (last && lastOfOthers(last, touch.byId));
     touched[field] = over ? { ...touch, over } : touch;
+    isTouched = true;
   }
 
-  if (changes.length === 0 && !revived) return { outcome: "accepted", master, history: [] };
+  if (!isTouched) return { outcome: "accepted", master, history: [] };
   const history: HistoryEntry[] = [];
   if (revived) history.push({ kind: "restored", changes: [] });
   if (changes.length > 0) history.push({ kind: "change", changes });
@@ -158,6 +161,11 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
     master: { ...master, doc: stamp(addKept(doc, lost), touch), deleted: false, touched },
     history,
   };
+}
+
+/** [PUSH-10] That somebody must not be called is said again: whoever said so first cannot take that back. */
+function isHeardAsWell(field: string, value: FieldValue, last: Touch | undefined, touch: Touch): boolean {
+  return field === "doNotCall" && value === true && last?.byId !== touch.byId;
 }
 
 /**

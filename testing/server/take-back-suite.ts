@@ -159,5 +159,12 @@ export function describeTakingBack(server: () => TestServer): void {
       await ana.push(ending(call, "never-again", "sold"));
       expect(await ana.push(lift(id))).toMatchObject(taken);
     });
+
+    test("stays so where somebody else has marked it as well, who had not seen that it was", async () => {
+      const ana = device("ana");
+      const id = await marked();
+      expect(await tomsDevice().push({ ...mark(id), rev: 1 })).toMatchObject(taken);
+      expect(await ana.push(lift(id))).toMatchObject(refused);
+    });
   });
 }
