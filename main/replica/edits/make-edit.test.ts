@@ -96,16 +96,31 @@ test("who types back what they saw has changed nothing, whatever stands there no
   expect(type(changed, "city", "York", "Leeds")).toBeNull();
 });
 
-test("[PUSH-10] who is in no team takes back what they gave away, though it has left their sight by that", () => {
-  const { undo } = typed(leadOf("Leeds"), "ownerId", "ben");
-  const takenBackIn = (teamIds: string[]) =>
-    draftOfUndo(undo, null, {
-      userId: "ana" as never,
-      name: "Ana",
-      role: "agent",
-      teamIds: teamIds as never,
-    });
-  const changes = { ownerId: { from: "ben", to: null } };
-  expect(takenBackIn([])).toEqual({ ...lead, kind: "take-back", changes });
-  expect(takenBackIn(["north"]), "her team would see it still: it is deleted").toBeNull();
+describe("[PUSH-10] what was given to somebody, and is here no more,", () => {
+  const lefts: [from: string | null, to: string, teamIds: string[], why: string][] = [
+    [null, "ben", [], "is taken back by who is in no team"],
+    [null, "ben", ["north"], "is taken back where it was of no team"],
+    ["south", "ben", ["north"], "is taken back where it was of another team"],
+    ["north", "ben", [], "is taken back by who has left its team"],
+  ];
+  test.each(lefts)("team %s, to %s, by somebody of %j: %s", (team, to, teamIds) => {
+    const changes = { ownerId: { from: to, to: null } };
+    expect(undoneIn(team, to, teamIds)).toEqual({ ...lead, kind: "take-back", changes });
+  });
+
+  test("is deleted where their team, or they themselves, would see it still", () => {
+    expect(undoneIn("north", "ben", ["north"])).toBeNull();
+    expect(undoneIn(null, "ana", ["north"])).toBeNull();
+  });
+
+  function undoneIn(teamId: string | null, to: string, teamIds: string[]) {
+    const { undo } = typed(inTeam(teamId), "ownerId", to);
+    const me = { userId: ana.userId, name: "Ana", role: "agent" as const, teamIds: teamIds as never };
+    return draftOfUndo(undo, null, me);
+  }
+
+  function inTeam(teamId: string | null): Master {
+    const { doc, ...rest } = leadOf("Leeds");
+    return { ...rest, doc: { ...doc, teamId } };
+  }
 });

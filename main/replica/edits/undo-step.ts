@@ -1,6 +1,6 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
-import type { Change, Edit, Refusal } from "../../../shared/sync/edit.ts";
+import type { Change, Edit, EditOf, Refusal } from "../../../shared/sync/edit.ts";
 import { handedOver } from "../../../shared/sync/authorise.ts";
 import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
 import type { Draft, Replica } from "../replica.ts";
@@ -10,7 +10,12 @@ export type UndoStep = { collection: CollectionName; id: string } & (
   | { kind: "delete" }
   | { kind: "restore" }
   /** What stood before (`from`) and what stands since (`to`): undoing puts `from` where `to` still stands. */
-  | { kind: "set"; changes: Record<string, Change> }
+  | {
+      kind: "set";
+      changes: Record<string, Change>;
+      /** Of a record that was handed over: the team in which it stood; absent = nobody knows. */
+      teamId?: FieldValue;
+    }
   /** An edit that was given up comes back to the journal, as it stood there. */
   | { kind: "keep-edit"; edit: Edit; label: string; refusal: Refusal | null }
 );
@@ -29,10 +34,21 @@ export function stepOf(edit: Edit, before: Doc | null = null): UndoStep | null {
     case "delete":
       return { collection, id, kind: "restore" };
     case "update":
-      return { collection, id, kind: "set", changes: stoodUnder(edit.changes, before) };
+      return {
+        collection,
+        id,
+        kind: "set",
+        changes: stoodUnder(edit.changes, before),
+        ...stoodIn(edit, before),
+      };
     default:
       return null;
   }
+}
+
+function stoodIn({ changes }: EditOf<"update">, before: Doc | null): Pick<SetStep, "teamId"> {
+  const isHandedOver = Object.keys(changes).some((field) => handedOver.has(field));
+  return before && isHandedOver ? { teamId: readField(before, "teamId") } : {};
 }
 
 /** Somebody who typed over what a colleague wrote meanwhile gives it back to them. */
@@ -64,15 +80,16 @@ export function draftOfUndo(step: UndoStep, now: Doc | null, me: Replica["me"]):
 type SetStep = Extract<UndoStep, { kind: "set" }>;
 
 /**
- * Who gives a record to another team sees it no longer, and who is in none sees what is theirs and nobody's; what
- * everybody still sees, and is not here, is deleted.
+ * Who gives a record to another team sees it no longer, who is in none sees what is theirs and nobody's, and what is in
+ * no team is seen by whose it is; what everybody still sees, and is not here, is deleted.
  */
-function mayBeOutOfSight({ changes }: SetStep, { userId, role, teamIds }: Replica["me"]): boolean {
+function mayBeOutOfSight({ changes, teamId }: SetStep, { userId, role, teamIds }: Replica["me"]): boolean {
   if (role !== "agent" && role !== "manager") return false;
-  const team = changes["teamId"]?.to;
+  const team = changes["teamId"] ? changes["teamId"].to : teamId;
   if (typeof team === "string") return !teamIds.includes(team as never);
   const owner = (changes["ownerId"] ?? changes["assigneeId"])?.to;
-  return teamIds.length === 0 && typeof owner === "string" && owner !== userId;
+  const isOwnersAlone = team === null || teamIds.length === 0;
+  return isOwnersAlone && typeof owner === "string" && owner !== userId;
 }
 
 /** The server knows whether it may come back. */
