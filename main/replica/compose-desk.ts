@@ -105,10 +105,13 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const greetings = createGreetingSounds({ ...sounds, folder: join(desk.folder, "greetings") });
   const phone = openPhone(desk, { recordings, greetings }, { ...ports, tellLevels }, ask, onPhone);
   const fetchAhead = fetchWhenIdle(desk, recordings, queries, phone, ports);
-  const { settings } = queries;
+  const { settings, newLeads } = queries;
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
   const asking = createAskAssistant(desk.account.serverUrl, desk.token, timers);
-  const assistant = await openAssistant({ ...ports, ...desk, ask: asking, settings, shelf: queries.shelf });
+  const assistant = await openAssistant({
+    ...{ ...ports, ...desk, ask: asking, settings, newLeads },
+    shelf: queries.shelf,
+  });
   const chatAlerts = startChatAlerts(replica, {
     clock,
     notify: ports.notify,

@@ -32,6 +32,7 @@ import { createLeadLists } from "./leads/lead-lists.ts";
 import { createLeadProfile } from "./leads/lead-profile.ts";
 import { createLeadScore } from "./leads/lead-score.ts";
 import { createLeadTimeline } from "./leads/lead-timeline.ts";
+import { readNewLeads } from "./leads/new-leads.ts";
 import { createListListings } from "./listings/list-listings.ts";
 import { openTenantSettings, type TenantSettings } from "./live/tenant-settings.ts";
 import type { PresenceBoard } from "./presence/presence.ts";
@@ -61,6 +62,7 @@ export type Queries = {
   settings: TenantSettings;
   /** Every lead of a selection, as it is now. */
   selectedLeads: (selection: Selection) => Promise<string[]>;
+  newLeads: (most: number) => Promise<string[]>;
   close(): void;
 };
 
@@ -135,6 +137,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
     shelf,
     settings,
     selectedLeads: (selection) => idsOfSelection(index, search, selection),
+    newLeads: (most) => readNewLeads(index, settings, most),
     handlers: {
       ...createLeadLists(index, search, settings),
       ...createBulkEdits(index, search, edits, jobs),

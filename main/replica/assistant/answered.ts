@@ -10,8 +10,8 @@ export type Tally = { accepted: number; answered: number };
 
 /** What people made of what was recommended to them: records like others, so that all their devices and their manager know. */
 export type Answers = {
-  /** Those of these keys that this person has answered. */
-  of(leadId: string, all: readonly Pick<Recommended, "key">[]): Promise<ReadonlySet<string>>;
+  /** Of each of these whether this person has answered it. */
+  of(all: readonly { leadId: string; key: string }[]): Promise<boolean[]>;
   /** What answers one, to be done by itself or together with the deed: taken back, it is open again. */
   answering(
     leadId: string,
@@ -66,12 +66,11 @@ export async function openAnswers({ me, reads, edits }: Replica): Promise<Answer
   }
 
   return {
-    async of(leadId, all) {
-      const ids = new Map(all.map(({ key }) => [idOf(leadId, key), key]));
-      const found = await reads.getAll("recommendations", [...ids.keys()]);
+    async of(all) {
+      const ids = all.map(({ leadId, key }) => idOf(leadId, key));
+      const found: ReadonlyMap<string, Recommendation> = await reads.getAll("recommendations", ids);
       // What was answered and taken back was seen, and no more.
-      const answered = [...found.values()].filter(({ status }) => status !== "viewed");
-      return new Set(answered.flatMap(({ id }) => ids.get(id) ?? []));
+      return ids.map((id) => (found.get(id)?.status ?? "viewed") !== "viewed");
     },
     async answering(leadId, one, status) {
       const id = idOf(leadId, one.key);

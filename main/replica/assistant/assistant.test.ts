@@ -86,6 +86,7 @@ async function open(role = replica.me.role): Promise<void> {
     onTrouble: () => {},
     onDecided: () => {},
     notify: () => {},
+    newLeads: () => Promise.resolve([]),
     shelf: createFileShelf(() => "file"),
   };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });

@@ -22,7 +22,7 @@ import { openLetterApprovals, type ApprovalPorts } from "./letters/letter-approv
 import { createListingMatches } from "./listing-matches.ts";
 import { openListingPictures } from "./pictures/listing-pictures.ts";
 import { openRatings } from "./ratings.ts";
-import { createRecommendations } from "./recommendations.ts";
+import { createRecommendations, type RecommendationPorts } from "./recommendations.ts";
 import { createWhoAnswers } from "./who-answers.ts";
 import { createDraftWriter } from "./write-drafts.ts";
 
@@ -32,6 +32,7 @@ export type AssistantPorts = {
   ask: AskAssistant;
   engine: Pick<SyncEngine, "state" | "onChange">;
   shelf: Pick<FileShelf, "put">;
+  newLeads: RecommendationPorts["newLeads"];
   /** The person's own. */
   folder: string;
   clock: LocalClock;

@@ -23,6 +23,7 @@ beforeAll(async () => {
   recommending = await createRecommendations({
     ...{ replica, settings, clock: systemClock, onMinute: () => () => {} },
     path: join(replica.folder.root, "recommendations.json"),
+    newLeads: () => Promise.resolve([]),
     makeTask: (...task) => makeTask({ ...replica, nowMs: Date.now(), zone: "Europe/Lisbon" }, ...task),
     onTrouble: (cause) => expect.fail(String(cause)),
   });

@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  learnFrom,
-  recommend,
-  type Recommended,
-  type RecommendedDeed,
-} from "../../../shared/assistant/recommend/recommend.ts";
+import { learnFrom, recommend, type RecommendedDeed } from "../../../shared/assistant/recommend/recommend.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type {
   judgeRecommendation,
@@ -17,19 +12,20 @@ import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
 import { createTurns } from "../database/turns.ts";
-import { giveWay } from "../live/slices.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { Draft, Replica } from "../replica.ts";
 import { concernsLead } from "../leads/lead-profile.ts";
 import { readJsonFile } from "../session/json-file.ts";
 import { createKeptFile } from "../session/kept-file.ts";
 import { openAnswers } from "./answered.ts";
-import { readStory, type StoryPorts } from "./read-subject.ts";
+import type { OverlookedPorts } from "./find-overlooked.ts";
+import { readStory } from "./read-subject.ts";
+import { createSuggestions } from "./suggest.ts";
 
 const Seen = z.object({ leadId: z.string(), key: z.string(), at: z.string() });
 type Seen = z.infer<typeof Seen>;
 
-export type RecommendationPorts = StoryPorts & {
+export type RecommendationPorts = OverlookedPorts & {
   replica: Replica;
   /** A small file beside the replica: what was seen. What was answered is a record, which others see, too. */
   path: string;
@@ -81,9 +77,9 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
     const story = await readStory(ports, leadId);
     const now = new Date(clock.now()).toISOString();
     const all = story ? recommend(story, (key) => seenAt(leadId, key), await readLastDone(leadId)) : [];
-    const answered = await answers.of(leadId, all);
+    const answered = await answers.of(all.map(({ key }) => ({ leadId, key })));
     const open = all
-      .filter((one) => !answered.has(one.key) && one.expiresAt > now)
+      .filter((one, at) => !answered[at] && one.expiresAt > now)
       .map((one) => ({
         ...one,
         confidence: learnFrom(one.confidence, answers.ofKind(one.kind)),
@@ -161,24 +157,7 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
         }),
       },
     ),
-    suggestions: liveQuery<typeof suggestions>(
-      { reads: replica.reads },
-      {
-        ...{ dependsOn, alsoOn: onTurn },
-        affects: (change, { leadIds }) => leadIds.some((leadId) => concernsLead(change, leadId)),
-        async read({ leadIds }) {
-          const all: OutputOf<typeof suggestions>["suggestions"] = [];
-          for (const leadId of leadIds) {
-            const { leadName, open } = await readOpen(leadId);
-            const [first] = open;
-            if (first) all.push({ ...pickShown(first), leadId, leadName });
-            // One story takes a few milliseconds: keys and calls come in between.
-            await giveWay();
-          }
-          return { suggestions: all.sort((a, b) => b.priority - a.priority).slice(0, mostSuggested) };
-        },
-      },
-    ),
+    suggestions: createSuggestions({ ...ports, answers, readOpen, onTurn, dependsOn }),
     takeRecommendedTask: (asked) => takeTurn(() => take(asked)),
     judgeRecommendation: (asked) => takeTurn(() => judge(asked)),
   };
@@ -201,9 +180,4 @@ const dependsOn = [
   "appointments",
   "recommendations",
 ] as const;
-const mostSuggested = 8;
 const nothingDone: Undoable = { undoId: "", count: 0 };
-
-function pickShown({ title, reason, priority }: Recommended) {
-  return { title, reason, priority };
-}

@@ -133,7 +133,7 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
   for (const [collectionName, version] of versions) {
     const table = tableName({ databaseName, collectionName, version });
     await makeKeptIndex(statements, layout, collectionName, table);
-    if (collectionName === "calls") await makeNumberIndexes(statements, layout, table);
+    await makeOwnIndexes(statements, layout, collectionName, table);
   }
   await makeKeptTables(statements, layout, versions);
   const standing = await openStandingAnswers(sql);
@@ -172,12 +172,30 @@ function makeKeptIndex(
   return statements.exclusive((run) => layout.make(`"${databaseName}".${index}`, [step], run));
 }
 
-/** Whether somebody was called back is looked up by number, for each call that was missed: not by reading all others. */
-async function makeNumberIndexes(statements: Statements, layout: Layout, table: string): Promise<void> {
-  for (const end of ["from", "to"]) {
-    const index = `"calls_${end}"`;
-    const step = `create index if not exists ${index} on ${table} ((doc->>'${end}'))`;
-    await statements.exclusive((run) => layout.make(`"${databaseName}".${index}`, [step], run));
+/**
+ * What is looked up by SQL of ours alone and not by RxDB, so that no schema is raised for it: whether somebody was called
+ * back, by number, for each call that was missed; and who waits, among the few records that may say so.
+ */
+const ownIndexes: Readonly<Partial<Record<CollectionName, Readonly<Record<string, string>>>>> = {
+  calls: {
+    calls_from: "((doc->>'from'))",
+    calls_to: "((doc->>'to'))",
+    calls_missed: "((doc->>'startedAt')) where doc->>'direction' = 'inbound' and doc->>'answeredAt' is null",
+  },
+  deals: { deals_day: "((doc->>'ownerId'), (doc->>'expectedCloseOn') desc)" },
+  messages: { messages_received: "((doc->>'at')) where doc->>'direction' = 'inbound'" },
+  insights: { insights_chats: "((doc->>'at')) where doc->>'kind' = 'chat'" },
+};
+
+async function makeOwnIndexes(
+  statements: Statements,
+  layout: Layout,
+  name: CollectionName,
+  table: string,
+): Promise<void> {
+  for (const [index, on] of Object.entries(ownIndexes[name] ?? {})) {
+    const step = `create index if not exists "${index}" on ${table} ${on}`;
+    await statements.exclusive((run) => layout.make(`"${databaseName}"."${index}"`, [step], run));
   }
 }
 

@@ -12,11 +12,10 @@ import {
   type Recommended,
   type SeenAt,
 } from "./recommended.ts";
+import { signDays, signOfLateDeal, signOfLetter, signOfNewLead } from "./signs.ts";
 
 // What nobody has seen to yet.
 
-/** Then it is a silence like any other. */
-const letterDays = 14;
 const written = { email: "an e-mail", sms: "a text message", chat: "in a chat" } as const satisfies Record<
   Message["channel"],
   string
@@ -27,14 +26,13 @@ export function answerLetter(story: LeadStory): Recommended | null {
   const letter = story.messages.find(({ direction }) => direction === "inbound");
   if (!letter || isWrittenAfter(story, letter.at) || isSpokenAfter(story, letter.at)) return null;
   const daysAgo = daysSince(letter.at, story);
-  if (daysAgo > letterDays) return null;
+  if (daysAgo > signDays.letter) return null;
   return {
-    ...{ key: `letter:${letter.id}`, kind: "contact", deed: { do: "write", callId: null } },
+    ...{ ...signOfLetter(letter.id, daysAgo), kind: "contact", deed: { do: "write", callId: null } },
     title: "Answer them",
     reason: `They wrote ${written[letter.channel]} ${dayWords(letter.at, story)}, and nobody has answered.`,
-    priority: Math.round(90 - 3 * daysAgo),
     confidence: 0.8,
-    expiresAt: later(letter.at, letterDays),
+    expiresAt: later(letter.at, signDays.letter),
   };
 }
 
@@ -47,14 +45,14 @@ export function askAboutLetter(story: LeadStory): Recommended | null {
   if (last?.direction !== "outbound" || last.status === "replied") return null;
   if (openDealsOf(story).length === 0 || isSpokenAfter(story, last.at)) return null;
   const daysAgo = daysSince(last.at, story);
-  if (daysAgo < patientDays || daysAgo > letterDays) return null;
+  if (daysAgo < patientDays || daysAgo > signDays.letter) return null;
   return {
     ...{ key: `our-letter:${last.id}`, kind: "contact", deed: reach(story) },
     title: "Ask about your letter",
     reason: `We wrote ${written[last.channel]} ${dayWords(last.at, story)}, and have heard nothing since.`,
     priority: 60,
     confidence: 0.6,
-    expiresAt: later(last.at, letterDays),
+    expiresAt: later(last.at, signDays.letter),
   };
 }
 
@@ -65,7 +63,6 @@ function isSpokenAfter(story: LeadStory, at: string): boolean {
   );
 }
 
-const newDays = 14;
 const mostTries = 3;
 /** Whoever did not answer just now is tried at another time of the day. */
 const hoursBetweenTries = 4;
@@ -77,7 +74,7 @@ const hoursBetweenTries = 4;
 export function firstContact(story: LeadStory): Recommended | null {
   const { lead, calls } = story;
   const daysAgo = daysSince(lead.createdAt, story);
-  if (daysAgo > newDays || lead.importId !== null) return null;
+  if (daysAgo > signDays.newLead || lead.importId !== null) return null;
   if (lastContactOf(story) !== null || story.appointments.length > 0) return null;
   const tries = calls.length;
   const [last] = calls;
@@ -86,12 +83,11 @@ export function firstContact(story: LeadStory): Recommended | null {
   const words = wordsOfFirst(mayBeCalled(lead), tries);
   const day = dayWords(lead.createdAt, story);
   return {
-    ...{ key: `first-contact:${tries}`, kind: "timing", deed: reach(story) },
+    ...{ ...signOfNewLead(tries, daysAgo), kind: "timing", deed: reach(story) },
     title: words.title,
     reason: `New ${day === "today" ? day : `since ${day}`}${source}, ${words.why}.`,
-    priority: Math.round(92 - 3 * daysAgo),
     confidence: daysAgo > 3 ? 0.6 : 0.8,
-    expiresAt: later(lead.createdAt, newDays),
+    expiresAt: later(lead.createdAt, signDays.newLead),
   };
 }
 
@@ -118,13 +114,12 @@ export function askAboutDeal(story: LeadStory, seenAt: SeenAt): Recommended | nu
   if (!late || story.appointments.length > 0) return null;
   const last = lastContactOf(story);
   if (last !== null && daysSince(last, story) < freshDays) return null;
-  const key = `deal-day:${late.id}:${late.day}`;
+  const sign = signOfLateDeal(late.id, late.day);
   return {
-    ...{ key, kind: "workflow", deed: reach(story) },
+    ...{ ...sign, kind: "workflow", deed: reach(story) },
     title: "Ask where the deal stands",
     reason: `“${late.name}” was to be closed by ${calendarDay(late.day)} ${late.day.slice(0, 4)}.`,
-    priority: 68,
     confidence: daysBetween(late.day, today) > 60 ? 0.4 : 0.7,
-    expiresAt: later(seenAt(key) ?? story.now, 7),
+    expiresAt: later(seenAt(sign.key) ?? story.now, 7),
   };
 }

@@ -13,6 +13,7 @@ import {
   type Recommended,
   type SeenAt,
 } from "./recommended.ts";
+import { signDays, signOfChat, signOfMissedCall } from "./signs.ts";
 
 export type { Recommended, RecommendedDeed, SeenAt } from "./recommended.ts";
 
@@ -64,14 +65,13 @@ function callBack(story: LeadStory): Recommended | null {
   const missed = story.calls.find(({ direction, answeredAt }) => direction === "inbound" && !answeredAt);
   if (!missed || isReachedAfter(story, missed.startedAt)) return null;
   const daysAgo = daysSince(missed.startedAt, story);
-  if (daysAgo > 7) return null;
+  if (daysAgo > signDays.missedCall) return null;
   return {
-    ...{ key: `call-back:${missed.id}`, kind: "contact", deed: { do: "call" } },
+    ...{ ...signOfMissedCall(missed.id, daysAgo), kind: "contact", deed: { do: "call" } },
     title: "Call them back",
     reason: `They called ${dayWords(missed.startedAt, story)} and reached nobody.`,
-    priority: Math.round(95 - 5 * daysAgo),
     confidence: 0.9,
-    expiresAt: later(missed.startedAt, 7),
+    expiresAt: later(missed.startedAt, signDays.missedCall),
   };
 }
 
@@ -86,14 +86,13 @@ function answerChat(story: LeadStory): Recommended | null {
   if (chat.phase === "waiting" && Date.parse(story.now) - Date.parse(at) < waitsMs) return null;
   if (isReachedAfter(story, at) || isWrittenAfter(story, at)) return null;
   const daysAgo = daysSince(at, story);
-  if (daysAgo > 7) return null;
+  if (daysAgo > signDays.chat) return null;
   return {
-    ...{ key: `chat:${chat.id}`, kind: "contact", deed: reach(story) },
+    ...{ ...signOfChat(chat.id, daysAgo), kind: "contact", deed: reach(story) },
     title: "Answer their chat",
     reason: `They wanted a person on the website ${dayWords(at, story)}, and nobody wrote to them.`,
-    priority: Math.round(93 - 5 * daysAgo),
     confidence: 0.8,
-    expiresAt: later(at, 7),
+    expiresAt: later(at, signDays.chat),
   };
 }
 

@@ -202,9 +202,12 @@ export const recommendations = query("assistant.recommendations", {
     others: z.object({ accepted: z.int(), answered: z.int() }).nullable(),
   }),
 });
-/** The most urgent for each of these people, of those for whom there is one, the most urgent first. */
+/**
+ * The most urgent for each of these people, and of those of one's own whom nobody has seen to, the most urgent first;
+ * at most eight of them.
+ */
 export const suggestions = query("assistant.suggestions", {
-  input: z.object({ leadIds: z.array(RecordId).min(1).max(20) }),
+  input: z.object({ leadIds: z.array(RecordId).max(20) }),
   output: z.object({
     suggestions: z.array(
       Recommendation.pick({ title: true, reason: true, priority: true }).extend({
