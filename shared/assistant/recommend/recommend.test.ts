@@ -179,3 +179,12 @@ test("who is silent and must not be called is written to", () => {
   const silent = advise({ calls: [spoke(30)], lead: { ...reachable, doNotCall: true } });
   expect(silent).toMatchObject([{ title: "Get in touch again", deed: { do: "write", callId: null } }]);
 });
+
+test("nobody is told to call whom the desk cannot dial", () => {
+  const missed = someCall({ direction: "inbound", startedAt: daysAgo(1), answeredAt: null });
+  const often = [1, 2, 3, 4].map((days) => someCall({ id: `tried-${days}` as never, startedAt: daysAgo(days + 0.2), answeredAt: days > 2 ? daysAgo(days + 0.2) : null })); // prettier-ignore
+  for (const own of [{ phone: "" }, { doNotCall: true }])
+    for (const calls of [[missed], often])
+      for (const { deed } of advise({ calls, lead: { ...reachable, ...own } })) expect(deed.do).not.toBe("call"); // prettier-ignore
+  expect(keysFor({ calls: [missed] })).toEqual(["call-back"]);
+});

@@ -1,4 +1,5 @@
 import type { Call } from "../../entities/call.ts";
+import { mayBeCalled } from "../../leads/may-be-called.ts";
 import { dayOf, wallTimeOf } from "../../time/zone.ts";
 import { isAnswered, lastWordAt } from "../chats.ts";
 import { lastContactOf, openDealsOf, todayOf, type LeadStory } from "../story.ts";
@@ -47,7 +48,7 @@ export function recommend(
   ];
   return all
     .filter((one) => one !== null)
-    .filter(({ deed }) => deed.do !== "call" || !lead.doNotCall)
+    .filter(({ deed }) => deed.do !== "call" || mayBeCalled(lead))
     .sort((a, b) => b.priority - a.priority)
     .slice(0, mostShown);
 }
