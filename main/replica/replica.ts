@@ -72,7 +72,7 @@ export type Edits = {
       onProgress?: (done: number) => void;
       signal?: AbortSignal;
       keepUndo?: boolean;
-      leaveOut?: (why: RpcError) => void;
+      leaveOut?: (why: RpcError, draft: Draft) => void;
       takesBack?: boolean;
     },
   ): Promise<Result<Undoable, RpcError>>;

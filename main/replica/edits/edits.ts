@@ -110,7 +110,7 @@ export function createEdits(ports: EditsPorts): Edits {
       const refused = judge(made.edit, before, after);
       if (refused && !leaveOut) return err(refused);
       if (refused) {
-        leaveOut?.(refused);
+        leaveOut?.(refused, draft);
         continue;
       }
       states.set(key, after);
@@ -195,7 +195,7 @@ export function createEdits(ports: EditsPorts): Edits {
 }
 
 /** `leaveOut` hears why a draft is left out; null = the first that would be refused refuses all. */
-type Judging = { judge: DraftJudge; leaveOut: ((why: RpcError) => void) | null };
+type Judging = { judge: DraftJudge; leaveOut: ((why: RpcError, draft: Draft) => void) | null };
 
 /** What is done together: shown under one label, and taken back at once. */
 type Group = { undoId: string; label: string; keepUndo: boolean };

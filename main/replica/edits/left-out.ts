@@ -8,11 +8,17 @@ export type LeftOut = {
   why(): RpcError | null;
   /** To put behind what was done; empty where nothing was left out. */
   words(): string;
+  /** The same as a sentence of its own. */
+  sentence(): string;
 };
 
 export function createLeftOut(): LeftOut {
   let count = 0;
   let first: RpcError | null = null;
+  const sentence = () => {
+    const stay = count === 1 ? "stays as it is" : "stay as they are";
+    return first === null ? "" : `${formatCount(count)} ${stay}: ${first.message}`;
+  };
   return {
     take(why) {
       count += 1;
@@ -20,10 +26,8 @@ export function createLeftOut(): LeftOut {
     },
     count: () => count,
     why: () => first,
-    words() {
-      const stay = count === 1 ? "stays as it is" : "stay as they are";
-      return first === null ? "" : `. ${formatCount(count)} ${stay}: ${first.message}`;
-    },
+    words: () => (first === null ? "" : `. ${sentence()}`),
+    sentence,
   };
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { v7 } from "uuid";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { ImportResult } from "../../../shared/rpc/contract/files.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
-import type { Draft, Edits } from "../replica.ts";
+import type { Draft, Replica } from "../replica.ts";
 import { convertedBatches, type Shape } from "./file-source.ts";
 import type { ConvertedRow, Converter } from "./convert-row.ts";
 import { printOf, type ImportStore, type LedgerLine, type SavedImport } from "./import-store.ts";
@@ -18,7 +19,7 @@ export type RunInput = {
   convert: Converter;
   judge: Judge;
   store: ImportStore;
-  edits: Edits;
+  replica: Pick<Replica, "reads" | "edits">;
   defaults: LeadDefaults;
   saved: SavedImport;
   signal: AbortSignal;
@@ -39,7 +40,7 @@ export async function importRows(input: RunInput): Promise<Result<SavedImport, R
     saved = {
       ...saved,
       throughRow: batch.at(-1)?.raw.number ?? saved.throughRow,
-      result: addUp(saved.result, verdicts),
+      result: addUp(saved.result, verdicts, applied.value),
     };
     await input.store.save(saved);
     input.onProgress(saved);
@@ -53,10 +54,13 @@ export function leadIdOf(importId: string, startedAtMs: number, row: number): st
   return v7({ msecs: startedAtMs, seq: row, random });
 }
 
+/** Why leads were refused, by id. */
+type Refused = ReadonlyMap<string, string>;
+
 async function applyVerdicts(
-  { store, edits, defaults, saved }: RunInput,
+  { store, replica, defaults, saved }: RunInput,
   verdicts: readonly Verdict[],
-): Promise<Result<void, RpcError>> {
+): Promise<Result<Refused, RpcError>> {
   const made = new Map<string, Record<string, FieldValue>>();
   const filled = new Map<string, Record<string, FieldValue>>();
   for (const verdict of verdicts) {
@@ -70,14 +74,21 @@ async function applyVerdicts(
     ...Array.from(made, ([id, fields]) => ({ made: id, print: printOf(fields) })),
     ...Array.from(filled, ([id, set]) => ({ filled: id, set })),
   ];
+  // Of a batch that is done again: people may have worked on these since.
+  const here = await replica.reads.getAll("leads", [...made.keys()]);
+  const missing = [...made].filter(([id]) => !here.has(id));
   const drafts: Draft[] = [
-    ...Array.from(made, ([id, fields]): Draft => ({ kind: "create", collection: "leads", id, fields })),
+    ...Array.from(missing, ([id, fields]): Draft => ({ kind: "create", collection: "leads", id, fields })),
     ...Array.from(filled, ([id, set]): Draft => ({ kind: "update", collection: "leads", id, set })),
   ];
   await store.addToLedger(saved.importId, lines);
-  // The ledger takes an import back.
-  const applied = await edits.apply(drafts, `Imported ${saved.fileName}`, { keepUndo: false });
-  return applied.ok ? ok() : err(applied.error);
+  const refused = new Map<string, string>();
+  const applied = await replica.edits.apply(drafts, `Imported ${saved.fileName}`, {
+    // The ledger takes an import back.
+    keepUndo: false,
+    leaveOut: ({ message }, { id }) => refused.set(id, message),
+  });
+  return applied.ok ? ok(refused) : err(applied.error);
 }
 
 function leadOf({ fields }: ConvertedRow, importId: string, { fields: defaults, teamOf }: LeadDefaults) {
@@ -100,12 +111,20 @@ function withFields(
   return { ...next, custom };
 }
 
-function addUp(result: SavedImport["result"], verdicts: readonly Verdict[]): SavedImport["result"] {
-  const count = (...kinds: Verdict["kind"][]) => verdicts.filter(({ kind }) => kinds.includes(kind)).length;
+function addUp(result: ImportResult, verdicts: readonly Verdict[], refused: Refused): ImportResult {
+  const out = new Set(verdicts.filter((verdict) => isOfLead(verdict) && refused.has(verdict.id)));
+  const count = (...kinds: Verdict["kind"][]) =>
+    verdicts.filter((verdict) => kinds.includes(verdict.kind) && !out.has(verdict)).length;
+  const why = result.refused?.why ?? [...refused.values()][0];
   return {
     created: result.created + count("new"),
     filled: result.filled + count("fills"),
     skipped: result.skipped + count("duplicate"),
     errors: result.errors + count("error", "question"),
+    ...(why !== undefined && { refused: { rows: (result.refused?.rows ?? 0) + out.size, why } }),
   };
+}
+
+function isOfLead(verdict: Verdict): verdict is Extract<Verdict, { kind: "new" | "fills" }> {
+  return verdict.kind === "new" || verdict.kind === "fills";
 }

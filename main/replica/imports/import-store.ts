@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { z } from "zod";
 import { FieldValue } from "../../../shared/entities/fields.ts";
-import { ImportOptions } from "../../../shared/rpc/contract/files.ts";
+import { ImportOptions, ImportResult } from "../../../shared/rpc/contract/files.ts";
 
 /** What has to outlive a restart: how far an import is, and what it did, so that it can be undone. */
 export const SavedImport = z.object({
@@ -18,7 +18,7 @@ export const SavedImport = z.object({
   rows: z.int(),
   /** The last row of the file that is in the replica. */
   throughRow: z.int(),
-  result: z.object({ created: z.int(), filled: z.int(), skipped: z.int(), errors: z.int() }),
+  result: ImportResult,
   message: z.string().nullable(),
 });
 export type SavedImport = z.infer<typeof SavedImport>;

@@ -39,7 +39,7 @@ export function createImportRuns(ports: ImportPorts & { jobs: Jobs }, register: 
       convert: reading.convert,
       judge: reading.judge,
       store,
-      edits: replica.edits,
+      replica,
       defaults: leadDefaults(replica, settings),
       saved,
       signal: job.signal,
@@ -139,11 +139,11 @@ function createProgress(from: SavedImport, clock: Clock): (saved: SavedImport) =
   };
 }
 
-function doneRows({ result }: SavedImport): number {
-  return result.created + result.filled + result.skipped + result.errors;
+function doneRows({ result: { created, filled, skipped, errors, refused } }: SavedImport): number {
+  return created + filled + skipped + errors + (refused?.rows ?? 0);
 }
 
-function undoneText({ removed, emptied, kept, gone }: Undone): string {
+function undoneText({ removed, emptied, kept, gone, left: refused }: Undone): string {
   const stay =
     kept > 0
       ? ` ${kept} ${kept === 1 ? "stays" : "stay"}: somebody has worked on ${themOf(kept)} since.`
@@ -152,7 +152,12 @@ function undoneText({ removed, emptied, kept, gone }: Undone): string {
     gone > 0
       ? ` ${gone} ${gone === 1 ? "is" : "are"} no longer here: another team has ${themOf(gone)} now, or somebody deleted ${themOf(gone)}.`
       : "";
-  return `Removed ${countOf(removed, "lead")} and emptied fields of ${emptied}.${stay}${left}`;
+  return [
+    `Removed ${countOf(removed, "lead")} and emptied fields of ${emptied}.${stay}${left}`,
+    refused.sentence(),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function themOf(count: number): string {

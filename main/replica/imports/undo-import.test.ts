@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemClock } from "../../../shared/result/ports.ts";
 import { openImportDesk, must, type ImportDesk } from "../../../testing/fakes/import-desk.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
-import { makeTenant } from "../../../testing/fakes/records.ts";
+import { makeField, makeLead, makeTenant } from "../../../testing/fakes/records.ts";
 
 let replica: TestReplica;
 let desk: ImportDesk;
@@ -36,6 +36,10 @@ async function undone(importId: string) {
   return (await desk.until(importId, ({ step }) => step === "undone")).message;
 }
 
+function receive(collection: "leads" | "settings", doc: object) {
+  return replica.takeTurn(() => replica.layers.receive(collection, [doc as never], []));
+}
+
 async function leads() {
   const rows = await replica.reads.sql<{ id: string; name: string; owner: string }>(
     `select id, doc->>'name' as name, doc->>'ownerId' as owner from ${replica.reads.table("leads")} where not deleted`,
@@ -63,6 +67,19 @@ test("[PUSH-10] an agent takes back an import that gave leads to colleagues; tho
     "Removed 2 leads and emptied fields of 0. 1 is no longer here: another team has it now, or somebody deleted it.",
   );
   expect(await leads()).toEqual([]);
+});
+
+test("[PUSH-10] what the desk would refuse stays as it is, is told of, and holds nothing else up", async () => {
+  const more = Array.from({ length: 300 }, (_, row) => `Guest ${row},,`);
+  await receive("leads", { ...makeLead({ id: "known", phone: "+13125550171", ownerId: "ana" }), rev: 1 });
+  await receive("settings", { ...makeField("budget", "number"), rev: 1 });
+  const importId = await imported(["name,phone,budget", ...more, "Maria,312 555 0171,9"]);
+  expect(await replica.reads.get("leads", "known")).toMatchObject({ custom: { budget: 9 } });
+  await receive("settings", { ...makeField("budget", "number", { required: true }), rev: 2 });
+  expect(await undone(importId)).toBe(
+    "Removed 300 leads and emptied fields of 0. 1 stays as it is: “budget” must be filled in.",
+  );
+  expect((await leads()).map(({ id }) => id)).toEqual(["known"]);
 });
 
 test("a lead that a later row of the same file has filled goes with it, unless somebody has changed that", async () => {

@@ -5,12 +5,16 @@ import { serverFields } from "../../../shared/entities/record.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { readField, sameValue, writeField } from "../../../shared/sync/fields.ts";
+import { createLeftOut, type LeftOut } from "../edits/left-out.ts";
 import { giveWay } from "../live/slices.ts";
 import type { Draft, Replica } from "../replica.ts";
 import { printOf, type LedgerLine } from "./import-store.ts";
 
-/** `kept`: somebody has worked on them since. `gone`: they were here, and are no longer. */
-export type Undone = { removed: number; emptied: number; kept: number; gone: number };
+/**
+ * `kept`: somebody has worked on them since. `gone`: they were here, and are no longer.
+ * `left`: those that the server would refuse.
+ */
+export type Undone = { removed: number; emptied: number; kept: number; gone: number; left: LeftOut };
 
 /** As many as one slice of edits: reading a thousand leads at once held the process for a tenth of a second. */
 const batchLines = 250;
@@ -42,7 +46,7 @@ export async function undoImport(
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<Result<Undone, RpcError>> {
-  const undone: Undone = { removed: 0, emptied: 0, kept: 0, gone: 0 };
+  const undone: Undone = { removed: 0, emptied: 0, kept: 0, gone: 0, left: createLeftOut() };
   const known = await gather(store.readLedger());
   let done = 0;
   for await (const lines of inBatches(store.readLedger())) {
@@ -50,9 +54,16 @@ export async function undoImport(
     const drafts = await draftsFor(reads, lines, known, undone);
     // The database works in this very process: without these, a keystroke would wait for the last batch.
     await giveWay();
-    const applied = await edits.apply(drafts, label, { keepUndo: false, takesBack: true });
+    const refused = new Set<string>();
+    const leaveOut = (why: RpcError, { kind, id }: Draft) => {
+      undone[kind === "delete" ? "removed" : "emptied"] -= 1;
+      undone.left.take(why);
+      refused.add(id);
+    };
+    const applied = await edits.apply(drafts, label, { keepUndo: false, takesBack: true, leaveOut });
     if (!applied.ok) return applied;
-    await store.addToLedger(drafts.flatMap(({ kind, id }) => (kind === "delete" ? [{ removed: id }] : [])));
+    const removed = drafts.filter(({ kind, id }) => kind === "delete" && !refused.has(id));
+    await store.addToLedger(removed.map(({ id }) => ({ removed: id })));
     done += lines.length;
     onProgress(done);
     await giveWay();

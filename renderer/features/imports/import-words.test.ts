@@ -119,6 +119,10 @@ test("the result says what was left out only where something was", () => {
   expect(resultWords({ created: 1, filled: 1, skipped: 0, errors: 1 }, "lead", "leads")).toBe(
     "Imported 1 lead, filled 1. 1 row with errors was left out.",
   );
+  const refused = { rows: 1_200, why: "“Budget” must be filled in." };
+  expect(resultWords({ created: 2, filled: 0, skipped: 0, errors: 0, refused }, "lead", "leads")).toBe(
+    "Imported 2 leads. 1,200 rows were refused: “Budget” must be filled in.",
+  );
 });
 
 test("pieces cover a file exactly, in order, and only the final one is the last", () => {

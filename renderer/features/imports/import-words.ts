@@ -117,7 +117,7 @@ export function canImport(state: ImportState): boolean {
   return state.checked.done && state.checked.fresh + state.checked.duplicates > 0;
 }
 
-/** "Imported 7,934 leads, filled 278, skipped 0. 108 rows with errors were left out." */
+/** "Imported 7,934 leads, filled 278. 108 rows with errors were left out. 1 row was refused: “Budget” must be filled in." */
 export function resultWords(result: NonNullable<ImportState["result"]>, lead: string, leads: string): string {
   const parts = [`Imported ${countOf(result.created, lead, leads)}`];
   if (result.filled > 0) parts.push(`filled ${formatCount(result.filled)}`);
@@ -126,7 +126,11 @@ export function resultWords(result: NonNullable<ImportState["result"]>, lead: st
     result.errors > 0
       ? ` ${countOf(result.errors, "row")} with errors ${result.errors === 1 ? "was" : "were"} left out.`
       : "";
-  return `${parts.join(", ")}.${errors}`;
+  const { refused } = result;
+  const no = refused
+    ? ` ${countOf(refused.rows, "row")} ${refused.rows === 1 ? "was" : "were"} refused: ${refused.why}`
+    : "";
+  return `${parts.join(", ")}.${errors}${no}`;
 }
 
 /** Where each piece of a file of `sizeBytes` begins and ends; an empty file is one empty piece. */

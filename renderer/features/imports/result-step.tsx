@@ -93,7 +93,7 @@ function outcomeTitle(state: ImportState, term: Directory["term"]): string {
     case "done":
       return imported;
     case "undone":
-      return `The import of ${state.fileName} was taken back.`;
+      return `The import of ${state.fileName} was taken back. ${state.message ?? ""}`.trimEnd();
     case "cancelled":
       return state.result ? `Stopped. ${imported}` : "Stopped. Nothing was imported.";
     default:

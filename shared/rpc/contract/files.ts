@@ -44,6 +44,17 @@ export const ImportOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
+/** What became of the rows of an import. */
+export const ImportResult = z.object({
+  created: z.int(),
+  filled: z.int(),
+  skipped: z.int(),
+  errors: z.int(),
+  /** Rows that the server would not take, and why the first of them. */
+  refused: z.object({ rows: z.int(), why: z.string() }).optional(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+
 export const ImportColumn = z.object({
   header: z.string(),
   samples: z.array(z.string()),
@@ -92,7 +103,7 @@ export const importState = query("imports.state", {
     errorGroups: z.array(z.object({ message: z.string(), count: z.int(), rows: z.array(z.int()) })),
     preview: z.array(ImportPreviewRow),
     progress: z.object({ done: z.int(), total: z.int(), leftMs: z.number().nullable() }).nullable(),
-    result: z.object({ created: z.int(), filled: z.int(), skipped: z.int(), errors: z.int() }).nullable(),
+    result: ImportResult.nullable(),
     message: z.string().nullable(),
     undoableUntil: z.string().nullable(),
   }),
