@@ -111,6 +111,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const assistant = await openAssistant({
     ...{ ...ports, ...desk, ask: asking, settings, newLeads },
     shelf: queries.shelf,
+    afterFirstSync: (work) => afterFirstSync(desk, work),
   });
   const chatAlerts = startChatAlerts(replica, {
     clock,

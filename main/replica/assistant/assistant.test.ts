@@ -13,6 +13,7 @@ import { ok } from "../../../shared/result/result.ts";
 import type { dealInsight, Draft, recommendations, suggestions, whoAnswers } from "../../../shared/rpc/contract/assistant.ts"; // prettier-ignore
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
+import { afterPastSync } from "../../../testing/fakes/first-sync.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { someDeal } from "../../../testing/fakes/some-story.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -87,6 +88,7 @@ async function open(role = replica.me.role): Promise<void> {
     onDecided: () => {},
     notify: () => {},
     newLeads: () => Promise.resolve([]),
+    afterFirstSync: afterPastSync,
     shelf: createFileShelf(() => "file"),
   };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });

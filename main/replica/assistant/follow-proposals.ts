@@ -4,21 +4,27 @@ import type { Replica } from "../replica.ts";
 import { proposedIn, proposedRecordId } from "./act.ts";
 import type { DraftStore } from "./draft-store.ts";
 
+/** Calls back when the first sync is over, or at once where it was before. @returns to forget it */
+export type AfterFirstSync = (work: () => void) => () => void;
+
 export type ProposalPorts = {
   reads: Pick<Replica["reads"], "getAll" | "onChange">;
   store: DraftStore;
+  afterFirstSync: AfterFirstSync;
   onTrouble: (cause: unknown) => void;
 };
 
 /**
  * What an answer proposed is done for as long as its record lives: taken back or deleted, here or elsewhere, it may be
- * done again.
+ * done again. While a first sync runs, as after the records had to be fetched anew, what is not here may still come.
  */
-export function followProposals({ reads, store, onTrouble }: ProposalPorts): {
+export function followProposals({ reads, store, afterFirstSync, onTrouble }: ProposalPorts): {
   /** Looks at all of them, also those of a talk that was brought back. */
   look(): void;
   close(): Promise<void>;
 } {
+  let isWhole = false;
+
   async function compare(): Promise<void> {
     for (const collection of collections) {
       const proposing = store.everywhere().filter((draft) => collectionOf(draft) === collection);
@@ -26,7 +32,7 @@ export function followProposals({ reads, store, onTrouble }: ProposalPorts): {
       const known = await reads.getAll(collection, proposing.map(({ id }) => proposedRecordId(id))); // prettier-ignore
       for (const { id, acted } of proposing) {
         const lives = known.has(proposedRecordId(id));
-        if (lives !== acted) store.change(id, { acted: lives });
+        if (lives !== acted && (lives || isWhole)) store.change(id, { acted: lives });
       }
     }
   }
@@ -44,10 +50,15 @@ export function followProposals({ reads, store, onTrouble }: ProposalPorts): {
     if (isOurs && cameOrWent) look();
   });
   look();
+  const forget = afterFirstSync(() => {
+    isWhole = true;
+    look();
+  });
   return {
     look,
     async close() {
       stop();
+      forget();
       await looking;
     },
   };

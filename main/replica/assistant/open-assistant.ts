@@ -15,7 +15,7 @@ import type { Replica } from "../replica.ts";
 import { doProposal, makeTask, planSteps, type ActPorts } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
-import { followProposals } from "./follow-proposals.ts";
+import { followProposals, type AfterFirstSync } from "./follow-proposals.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
 import { openWaitingLetters, type WaitingLettersPorts } from "./letters/waiting-letters.ts";
 import { openLetterApprovals, type ApprovalPorts } from "./letters/letter-approvals.ts";
@@ -33,6 +33,7 @@ export type AssistantPorts = {
   engine: Pick<SyncEngine, "state" | "onChange">;
   shelf: Pick<FileShelf, "put">;
   newLeads: RecommendationPorts["newLeads"];
+  afterFirstSync: AfterFirstSync;
   /** The person's own. */
   folder: string;
   clock: LocalClock;
@@ -54,7 +55,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     ports.onTrouble("What the assistant wrote could not be kept.", cause),
   );
   const proposals = followProposals({
-    ...{ reads: replica.reads, store },
+    ...{ reads: replica.reads, store, afterFirstSync: ports.afterFirstSync },
     onTrouble: (cause) => ports.onTrouble("What became of the assistant's proposals is not known.", cause),
   });
   /** Drafts whose proposals are being done. */

@@ -4,6 +4,7 @@ import type { RecordId } from "../../../shared/entities/id.ts";
 import { systemClock } from "../../../shared/result/ports.ts";
 import type { recommendations } from "../../../shared/rpc/contract/assistant.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
+import { afterPastSync } from "../../../testing/fakes/first-sync.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
@@ -24,6 +25,7 @@ beforeAll(async () => {
     ...{ replica, settings, clock: systemClock, onMinute: () => () => {} },
     path: join(replica.folder.root, "recommendations.json"),
     newLeads: () => Promise.resolve([]),
+    afterFirstSync: afterPastSync,
     makeTask: (...task) => makeTask({ ...replica, nowMs: Date.now(), zone: "Europe/Lisbon" }, ...task),
     onTrouble: (cause) => expect.fail(String(cause)),
   });

@@ -19,6 +19,7 @@ import { readJsonFile } from "../session/json-file.ts";
 import { createKeptFile } from "../session/kept-file.ts";
 import { openAnswers } from "./answered.ts";
 import type { OverlookedPorts } from "./find-overlooked.ts";
+import type { AfterFirstSync } from "./follow-proposals.ts";
 import { readStory } from "./read-subject.ts";
 import { createSuggestions } from "./suggest.ts";
 
@@ -30,6 +31,7 @@ export type RecommendationPorts = OverlookedPorts & {
   /** A small file beside the replica: what was seen. What was answered is a record, which others see, too. */
   path: string;
   onMinute: (rerun: () => void) => () => void;
+  afterFirstSync: AfterFirstSync;
   /** Makes the task, together with what else the person did by that. */
   makeTask: (leadId: string, task: RecommendedTask, also: Draft) => Promise<Result<Undoable, RpcError>>;
   onTrouble: (cause: unknown) => void;
@@ -57,6 +59,9 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   const file = createKeptFile(path, () => seen, onTrouble);
   const answers = await openAnswers(replica);
   const listeners = new Set<() => void>();
+  /** Of half of the records a story tells what is not so, and of answers that have yet to come nothing. */
+  const whole = Promise.withResolvers<void>();
+  const forgetFirstSync = ports.afterFirstSync(whole.resolve);
   // What is open is read and then answered: two windows may answer it at once.
   const takeTurn = createTurns();
   const seenAt = (leadId: string, key: string) =>
@@ -150,20 +155,24 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
       {
         ...{ dependsOn, alsoOn: onTurn },
         affects: (change, { leadId }) => concernsLead(change, leadId),
-        read: async ({ leadId }) => ({
-          recommendations: (await readOpen(leadId)).open,
-          acceptance: acceptance(),
-          others: replica.me.role === "agent" ? null : answers.others(),
-        }),
+        async read({ leadId }) {
+          await whole.promise;
+          return {
+            recommendations: (await readOpen(leadId)).open,
+            acceptance: acceptance(),
+            others: replica.me.role === "agent" ? null : answers.others(),
+          };
+        },
       },
     ),
-    suggestions: createSuggestions({ ...ports, answers, readOpen, onTurn, dependsOn }),
+    suggestions: createSuggestions({ ...ports, whole: whole.promise, answers, readOpen, onTurn, dependsOn }),
     takeRecommendedTask: (asked) => takeTurn(() => take(asked)),
     judgeRecommendation: (asked) => takeTurn(() => judge(asked)),
   };
   return {
     handlers,
     async close() {
+      forgetFirstSync();
       answers.close();
       await file.written();
     },

@@ -4,6 +4,7 @@ import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { suggestions } from "../../../shared/rpc/contract/assistant.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
+import { afterPastSync } from "../../../testing/fakes/first-sync.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { makeStage, makeTask } from "../../../testing/fakes/records.ts";
 import {
@@ -34,6 +35,7 @@ beforeEach(async () => {
     ...{ replica, settings, clock, onMinute: () => () => {} },
     path: join(replica.folder.root, "recommendations.json"),
     newLeads: (most) => readNewLeads(index, settings, most),
+    afterFirstSync: afterPastSync,
     makeTask: () => expect.fail("no task is made here"),
     onTrouble: (cause) => expect.fail(String(cause)),
   });

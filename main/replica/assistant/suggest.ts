@@ -18,6 +18,8 @@ export type SuggestPorts = OverlookedPorts & {
   /** What is open with a lead, the most urgent first. */
   readOpen: (leadId: string) => Promise<{ leadName: string; open: readonly Recommended[] }>;
   onTurn: (rerun: () => void) => () => void;
+  /** Resolves when all records have come once. */
+  whole: Promise<void>;
   dependsOn: readonly CollectionName[];
 };
 
@@ -38,6 +40,7 @@ export function createSuggestions(ports: SuggestPorts): QueryHandler<typeof sugg
         [...(lookedInto.get(input) ?? [])].some((leadId) => concernsLead(change, leadId)) ||
         bringsSign(change, replica.me.userId),
       async read(input) {
+        await ports.whole;
         const read = new Set<string>();
         lookedInto.set(input, read);
         return { suggestions: await suggest(ports, input.leadIds, read) };
