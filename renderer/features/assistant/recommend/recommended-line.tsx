@@ -1,11 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useRef } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { judgeRecommendation, takeRecommendedTask } from "../../../../shared/rpc/contract/assistant.ts";
 import { useCommand, useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import styles from "./recommended.module.css";
+import { takeOnce } from "./take-once.ts";
 import type { Recommendation } from "./use-recommendations.ts";
 
 /**
@@ -28,7 +29,7 @@ export function RecommendedLine({
   const { report } = useEdits();
   const write = useWrite(leadId, key);
   const makeTask = useMakeTask(leadId);
-  const [taken, take] = useState(false);
+  const taken = useRef(false);
   const call = async () => {
     const permitted = (await onCall?.()) ?? false;
     // A call that never began leaves what there is to call for as it was.
@@ -37,10 +38,7 @@ export function RecommendedLine({
   const accept = async () => {
     // It counts as taken once the letter leaves.
     if (deed.do === "write") return write(deed.callId);
-    // Until the line is gone: clicked twice it would be done twice.
-    if (taken) return;
-    take(true);
-    take(await (deed.do === "task" ? makeTask(key, deed.title) : call()));
+    await takeOnce(taken, () => (deed.do === "task" ? makeTask(key, deed.title) : call()));
   };
   const dismiss = async () =>
     report(await judge({ leadId, key, status: "dismissed" }), `Dismissed “${title}”`);
