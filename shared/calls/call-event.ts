@@ -14,6 +14,9 @@ export type CallTarget = z.infer<typeof CallTarget>;
 export const PartyRole = z.enum(["party", "listen", "whisper", "barge"]);
 export type PartyRole = z.infer<typeof PartyRole>;
 
+/** Why somebody who was asked does not come. */
+export const WhyNotHere = z.enum(["busy", "no-answer", "failed", "declined"]);
+
 /**
  * Why the line ended. `abandoned`: the caller hung up before anybody answered; `dropped`: neither side hung up;
  * `transferred`: it went on without us.
@@ -85,7 +88,7 @@ const ofItsTalk = [
     ...head,
     type: z.literal("transfer-cancelled"),
     ...ofTransfer,
-    why: z.enum(["agent", "busy", "no-answer", "failed", "declined"]),
+    why: z.enum(["agent", ...WhyNotHere.options]),
   }),
 ] as const;
 /** `fromCall`: they were in a call of their own, which was merged into this one. */
@@ -122,6 +125,18 @@ const ofWrapUp = [
   z.strictObject({ ...head, type: z.literal("wrapped-up"), by: z.enum(["agent", "timer"]) }),
 ] as const;
 
+/** Somebody is being called into a call, and could not be had: the server's to tell alone. */
+const ofAsked = [
+  z.strictObject({
+    ...head,
+    type: z.literal("party-asked"),
+    ...ofParty,
+    target: CallTarget,
+    role: PartyRole,
+  }),
+  z.strictObject({ ...head, type: z.literal("party-passed"), ...ofParty, why: WhyNotHere }),
+] as const;
+
 /**
  * To being recorded. `announced`: they have heard of it, and stay; `needed`: nothing is recorded before a clear yes.
  * `by`: who of us was told so; `number`: of whoever was asked into the call, otherwise the other side, or all of them.
@@ -148,6 +163,7 @@ const reportedEnded = ended.omit({ mergedInto: true });
  */
 export const CallEvent = z.discriminatedUnion("type", [
   ...ofItsTalk,
+  ...ofAsked,
   partyJoined,
   ...ofItsMiddle,
   consent,

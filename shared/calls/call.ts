@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant, instantOrNull, line, phone, recordRef, userRef } from "../entities/fields.ts";
 import { RecordId, UserId } from "../entities/id.ts";
-import { CallTarget, Consent, EndReason, PartyRole } from "./call-event.ts";
+import { CallTarget, Consent, EndReason, PartyRole, WhyNotHere } from "./call-event.ts";
 
 export const Transfer = z.strictObject({
   transferId: z.string(),
@@ -26,11 +26,17 @@ export type Party = z.infer<typeof Party>;
 
 const since = { since: Instant };
 
-/** Whom a call came back from, until something else becomes of it: a transfer came to nothing. */
-export const CameBack = z.strictObject({
+/** Somebody who is being called into a call. `why`: they did not come, which is told until something else becomes of it. */
+export const AskedParty = z.strictObject({
+  partyId: z.string(),
   target: CallTarget,
-  why: z.enum(["busy", "no-answer", "failed", "declined"]),
+  ...since,
+  why: WhyNotHere.optional(),
 });
+export type AskedParty = z.infer<typeof AskedParty>;
+
+/** Whom a call came back from, until something else becomes of it: a transfer came to nothing. */
+export const CameBack = z.strictObject({ target: CallTarget, why: WhyNotHere });
 export type CameBack = z.infer<typeof CameBack>;
 
 const talking = { ...since, back: CameBack.optional() };
@@ -80,6 +86,8 @@ export const CallState = z.strictObject({
   machine: z.boolean().default(false),
   /** Everybody besides agent and customer who takes part at this moment. */
   parties: z.array(Party),
+  /** Who was asked to take part and does not yet. Absent: nobody ever was. */
+  asked: z.array(AskedParty).optional(),
   /** Agents who had the call before `agentId`. */
   formerAgentIds: z.array(UserId),
   holdMs: z.int().min(0),
@@ -103,6 +111,11 @@ export function otherNumber({ direction, from, to }: Pick<CallState, "direction"
 /** A call of a company's own exchange runs between it and a desk: the server steers none, and nobody else joins it. */
 export function isOfOwnExchange({ provider }: Pick<CallState, "provider">): boolean {
   return provider === "sip";
+}
+
+/** Their telephone rings, or is about to. */
+export function isBeingCalled({ why }: Pick<AskedParty, "why">): boolean {
+  return why === undefined;
 }
 
 /** Phases in which no line is open any more. */

@@ -1,6 +1,6 @@
 import { assertNever } from "../result/result.ts";
-import type { CallPhase, CallState, Party } from "./call.ts";
-import { isConnected, isOfOwnExchange, isOver } from "./call.ts";
+import type { AskedParty, CallPhase, CallState, Party } from "./call.ts";
+import { isBeingCalled, isConnected, isOfOwnExchange, isOver } from "./call.ts";
 import type { CallEvent, CallEventOf, CallTarget, EndReason } from "./call-event.ts";
 import type { RecordId } from "../entities/id.ts";
 
@@ -58,6 +58,10 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
       return withTransfer(call, event, () => completeTransfer(call, event, rules));
     case "transfer-cancelled":
       return withTransfer(call, event, ({ target }) => comeBack(call, event, target));
+    case "party-asked":
+      return askIn(call, event);
+    case "party-passed":
+      return passBy(call, event);
     case "party-joined":
       return join(call, event);
     case "party-left":
@@ -207,16 +211,33 @@ function comeBack(call: CallState, event: CallEventOf<"transfer-cancelled">, tar
   return { ...again, phase: { ...phase, back: { target, why: event.why } } };
 }
 
-function join(call: CallState, event: CallEventOf<"party-joined">): CallState {
+function askIn(call: CallState, { partyId, target, at }: CallEventOf<"party-asked">): CallState {
   if (isOver(call)) return call;
+  const others = call.asked?.filter(isBeingCalled) ?? [];
+  return { ...call, asked: [...others, { partyId, target, since: at }] };
+}
+
+function passBy(call: CallState, { partyId, why }: CallEventOf<"party-passed">): CallState {
+  if (!call.asked) return call;
+  return { ...call, asked: call.asked.map((one) => (one.partyId === partyId ? { ...one, why } : one)) };
+}
+
+function keepAsked(call: CallState, which: (one: AskedParty) => boolean): CallState {
+  return call.asked ? { ...call, asked: call.asked.filter(which) } : call;
+}
+
+function join(before: CallState, event: CallEventOf<"party-joined">): CallState {
+  if (isOver(before)) return before;
   const { partyId, target, role, fromCall } = event;
+  const call = keepAsked(before, (one) => one.partyId !== partyId && isBeingCalled(one));
   const others = call.parties.filter((party) => party.partyId !== partyId);
   const party = { partyId, target, role, joinedAt: event.at, ...(fromCall && { fromCall }) };
   const joined = { ...call, parties: [...others, party] };
   return isTalking(call) ? talk(joined, event) : joined;
 }
 
-function leave(call: CallState, event: CallEventOf<"party-left">): CallState {
+function leave(before: CallState, event: CallEventOf<"party-left">): CallState {
+  const call = keepAsked(before, ({ partyId }) => partyId !== event.partyId);
   const parties = call.parties.filter(({ partyId }) => partyId !== event.partyId);
   if (parties.length === call.parties.length) return call;
   return isTalking(call) ? talk({ ...call, parties }, event) : { ...call, parties };
@@ -297,7 +318,8 @@ function endOf(call: CallState, { at }: CallEvent): string {
 }
 
 function close(call: CallState, endedAt: string): CallState {
-  return { ...settleHold(call, endedAt), endedAt, parties: [], recording: "off" };
+  const alone = keepAsked(settleHold(call, endedAt), () => false);
+  return { ...alone, endedAt, parties: [], recording: "off" };
 }
 
 function usualUntil(endedAt: string, { wrapUpMs }: CallRules): string {
@@ -327,7 +349,7 @@ type PhaseWithoutSince = CallPhase extends infer P ? (P extends CallPhase ? Omit
 
 function move(call: CallState, { at }: CallEvent, phase: PhaseWithoutSince): CallState {
   const queue = phase.phase === "queued" ? phase.queue : call.queue;
-  return { ...settleHold(call, at), queue, phase: { ...phase, since: at } };
+  return { ...keepAsked(settleHold(call, at), isBeingCalled), queue, phase: { ...phase, since: at } };
 }
 
 function settleHold(call: CallState, at: string): CallState {

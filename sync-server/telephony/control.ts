@@ -2,7 +2,7 @@ import { assertNever, err, ok, type Result } from "../../shared/result/result.ts
 import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
-import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
+import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, tell, type Line } from "./line.ts";
 import { noteConsent, pauseRecording, whyNotResumed } from "./recording-terms.ts";
 import {
   cancelTransfer,
@@ -96,7 +96,8 @@ function addThird(
     return err({ code: "not-possible", message: "You are in this call already." });
   const agentId = target.kind === "agent" ? target.userId : null;
   const purpose = { partyId, target, role: "party" as const };
-  return ok(addLeg(line, { id: newRecordId(), role: "party", agentId, purpose }, now));
+  const asked = tell(line, `party:${partyId}:asked`, { type: "party-asked", ...purpose });
+  return ok(addLeg(asked, { id: newRecordId(), role: "party", agentId, purpose }, now));
 }
 
 /** A supervisor who listens already and now wants to be heard comes in anew in that part. */

@@ -111,8 +111,17 @@ function hearEnd(line: Line, leg: Leg, news: LegNews): Line {
       return cancelTransfer(ended, leg.purpose.transferId ?? "", wasLive ? "declined" : whyBack(leg, news));
     case "party":
     case "monitor":
-      return report(ended, leg, news, { type: "party-left", partyId: leg.purpose.partyId ?? leg.id });
+      return report(ended, leg, news, partyEnd(line, leg, news));
   }
+}
+
+/** Who is let go of before they came has not passed, and whoever came without being asked to, such as a transfer's target, has left. */
+function partyEnd(line: Line, leg: Leg, news: LegNews): Fact {
+  const { partyId = leg.id } = leg.purpose;
+  const wasLive = leg.state === "live";
+  const hasPassed = leg.role === "party" && leg.wanted && (!wasLive || mustHear(line, leg));
+  if (!hasPassed) return { type: "party-left", partyId };
+  return { type: "party-passed", partyId, why: wasLive ? "declined" : whyBack(leg, news) };
 }
 
 function hearCustomerEnd(line: Line, leg: Leg, news: LegNews): Line {
@@ -165,7 +174,7 @@ const endReasons: Readonly<Record<LegStatus, EndReason>> = {
 };
 
 /** Why whoever a call was to be given to does not take it. A desk is never engaged, and rings unless it is off. */
-function whyBack(leg: Leg, { status, at }: LegNews): WhyBack {
+function whyBack(leg: Leg, { status, at }: LegNews): Exclude<WhyBack, "agent"> {
   const isDesk = leg.agentId !== null;
   if (status === "busy") return isDesk ? "declined" : "busy";
   if (status === "failed") return "failed";

@@ -206,6 +206,24 @@ export const recordedCalls = {
       phase: { phase: "wrap-up", why: "completed" },
     },
   ),
+  "a third person who declines, is asked once more, and comes": record(
+    [
+      ["server:line", "00.500", { type: "requested", ...number, agentId: "ana", leadId: "lead-1" }],
+      ["carrier:CB1", "06.000", { type: "answered", agentId: null }],
+      ["server:line", "10.000", { type: "party-asked", ...asked("p1") }],
+      ["carrier:CB2", "14.000", { type: "party-passed", partyId: "p1", why: "declined" }],
+      ["server:line", "20.000", { type: "party-asked", ...asked("p2") }],
+      ["carrier:CB3", "24.000", { type: "party-joined", ...asked("p2") }],
+      ["carrier:CB3", "40.000", { type: "party-left", partyId: "p2" }],
+      ["carrier:CB1", "55.000", { type: "ended", why: "completed" }],
+    ],
+    {
+      talks: [talk("ana", "06.000", "55.000")],
+      parties: [],
+      asked: [],
+      phase: { phase: "wrap-up", why: "completed" },
+    },
+  ),
 } satisfies Record<string, Recorded>;
 
 type Told = [source: string, second: string, event: object];
@@ -218,6 +236,10 @@ function record(told: Told[], end: Recorded["end"]): Recorded {
     return CallEvent.parse({ source, key: `${source}:${seq}`, seq, at: at(second), ...event });
   });
   return { events, end };
+}
+
+function asked(partyId: string) {
+  return { partyId, target: { kind: "agent", userId: "ben" }, role: "party" };
 }
 
 function talk(agentId: string, from: string, to: string): CallState["talks"][number] {

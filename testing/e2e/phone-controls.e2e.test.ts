@@ -255,10 +255,23 @@ async function holdInMini(ana: Page, mini: Page): Promise<void> {
   await mini.close();
 }
 
+/** Numbers of the simulated carrier's. */
+const [engaged, nobodyThere] = ["+15005550002", "+15005550003"] as const;
+
 async function confer(ana: Page, carrier: StageCarrier): Promise<void> {
-  await ana.keyboard.press("a");
-  await ana.getByRole("textbox", { name: "Whom to add" }).fill(third);
-  await ana.getByRole("button", { name: "Add to the call" }).click();
+  const called = ana.getByRole("list", { name: "Being called" });
+  await add(ana, nobodyThere);
+  await expect(called).toContainText("Calling +1 500-555-0003…");
+  await expect(callButton(ana, "Transfer")).toBeDisabled();
+  await called.getByRole("button", { name: "Cancel" }).click();
+  await expect(called).toBeHidden();
+  await expect(callButton(ana, "Transfer")).toBeEnabled();
+  await add(ana, engaged);
+  await expect(currentCall(ana).getByRole("alert")).toHaveText("+1 500-555-0002 is busy.");
+  await expect(called).toBeHidden();
+  await expectHeard(ana);
+  await add(ana, third);
+  await expect(called).toBeHidden();
   await expect(currentCall(ana)).toContainText("Conference of 3");
   const others = ana.getByRole("list", { name: "Also in this call" });
   await expect(others).toContainText("+1 914-555-0145");
@@ -267,6 +280,14 @@ async function confer(ana: Page, carrier: StageCarrier): Promise<void> {
   await expect(others).toBeHidden();
   await expect.poll(carrier.connected).not.toContain(third);
   await expectHeard(ana);
+}
+
+async function add(ana: Page, number: string): Promise<void> {
+  const whom = ana.getByRole("textbox", { name: "Whom to add" });
+  await ana.keyboard.press("a");
+  await whom.fill(number);
+  await ana.getByRole("button", { name: "Add to the call" }).click();
+  await expect(whom).toBeHidden();
 }
 
 /** The box is there for as long as nobody is heard: in a call that is heard it would be refused. */

@@ -300,6 +300,86 @@ export function callsSuite(open: () => Promise<Database>): void {
     await untilPhase("conference");
   });
 
+  describe("whoever is asked into a call", () => {
+    const asks = { partyId: "p1", target: { kind: "agent", userId: "ben" } };
+    const drop = { do: "drop-party", partyId: "p1" };
+    const asked = async () => (await lineNow())?.asked;
+    const askBen = async () => {
+      const talking = await talk();
+      await at.stage.control("ana", talking.callId, { do: "add-party", ...asks });
+      return { ...talking, ben: await untilRings("ben") };
+    };
+
+    test("is shown while their desk rings, and until they are in it", async () => {
+      const { ben } = await askBen();
+      expect(await asked()).toMatchObject([asks]);
+      expect((await lineNow())?.parties).toEqual([]);
+      at.stage.fake.answer(ben);
+      await untilPhase("conference");
+      expect(await asked()).toEqual([]);
+    });
+
+    test("is let go of before they pick up, also twice, and the customer is talked to all the time", async () => {
+      const { caller, ben, callId } = await askBen();
+      expect((await at.stage.control("ana", callId, drop)).status).toBe(204);
+      expect(ben.status).toBe("cancelled");
+      expect((await at.stage.control("ana", callId, drop)).status).toBe(204);
+      await soon(asked).toEqual([]);
+      expect(await phases()).toEqual(["live"]);
+      expect(caller).toMatchObject({ held: false, status: "answered" });
+    });
+
+    test.each([
+      ["busy", "declined"],
+      ["no-answer", "no-answer"],
+      ["failed", "failed"],
+    ] as const)("and does not come (%s) is told of as that, and asked once more", async (status, why) => {
+      const { caller, ben, callId } = await askBen();
+      at.stage.fake.end(ben, status);
+      await soon(asked).toMatchObject([{ ...asks, why }]);
+      expect(caller).toMatchObject({ held: false, status: "answered" });
+      await at.stage.control("ana", callId, { do: "add-party", ...asks, partyId: "p2" });
+      at.stage.fake.answer(await untilRings("ben"));
+      await untilPhase("conference");
+      expect(await asked()).toEqual([]);
+    });
+
+    test("and cannot be dialled is told of: the carrier refuses the number", async () => {
+      const { callId } = await talk();
+      at.stage.fake.state.refuseDials = true;
+      const target = { kind: "number", number: "+13125550177" };
+      await at.stage.control("ana", callId, { do: "add-party", partyId: "p1", target });
+      await soon(asked).toMatchObject([{ target, why: "failed" }]);
+      expect(await phases()).toEqual(["live"]);
+    });
+
+    test.each(["before", "after"] as const)(
+      "and picks up just %s they are let go of is out in the end, and nobody is left on hold",
+      async (order) => {
+        const { caller, ben, callId } = await askBen();
+        await at.stage.control("ana", callId, { do: "hold", on: true });
+        const crossing = [
+          async () => at.stage.fake.answer(ben),
+          async () => void (await at.stage.control("ana", callId, drop)),
+        ];
+        await Promise.all((order === "before" ? crossing : crossing.toReversed()).map((act) => act()));
+        await soon(() => isOver(ben)).toBe(true);
+        await at.stage.control("ana", callId, { do: "hold", on: false });
+        await untilPhase("live");
+        expect(await lineNow()).toMatchObject({ asked: [], parties: [] });
+        expect(caller).toMatchObject({ held: false, status: "answered" });
+      },
+    );
+
+    test("goes with the call when the customer hangs up meanwhile", async () => {
+      const { caller, ben } = await askBen();
+      at.stage.fake.end(caller, "completed");
+      await soon(() => ben.status).toBe("cancelled");
+      await untilPhase("wrap-up");
+      expect(await asked()).toEqual([]);
+    });
+  });
+
   test("a call whose end nobody reported is found out", async () => {
     const { caller, desk, callId } = await talk();
     caller.status = "completed";

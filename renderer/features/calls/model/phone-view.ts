@@ -91,7 +91,12 @@ export function transferWords(
 }
 
 /** "Ben Okafor declined. The caller is with you again.": why a call could not be handed over. */
-export function backWords({ target, why }: CameBack, names: Names): string {
+export function backWords(back: CameBack, names: Names): string {
+  return `${notHereWords(back, names)} The caller is with you again.`;
+}
+
+/** "Ben Okafor declined.": why somebody who was asked is not in the call. */
+export function notHereWords({ target, why }: CameBack, names: Names): string {
   const who = targetName(target, names);
   const words = {
     declined: `${who} declined.`,
@@ -99,7 +104,7 @@ export function backWords({ target, why }: CameBack, names: Names): string {
     "no-answer": `${who} did not answer.`,
     failed: target.kind === "agent" ? `The phone of ${who} is not on.` : `${who} could not be reached.`,
   };
-  return `${words[why]} The caller is with you again.`;
+  return words[why];
 }
 
 type Names = Pick<Directory, "personName" | "queueLabel">;

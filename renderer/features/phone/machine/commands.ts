@@ -257,8 +257,11 @@ function endTransfer(
 }
 
 function dropParty(phone: Phone, call: OwnCall, partyId: string, asked: Asked): Step {
-  const isThere = stateOf(call).parties.some((party) => party.partyId === partyId);
-  if (!isThere) return notPossible(phone, asked.askId, "This person is no longer in the call.");
+  const { parties, asked: called = [] } = stateOf(call);
+  const meant = [...parties, ...called].find((party) => party.partyId === partyId);
+  if (!meant) return notPossible(phone, asked.askId, "This person is no longer in the call.");
+  // They have said no by themselves.
+  if ("why" in meant) return { phone, effects: [replyTo(asked.askId)] };
   return askCarrier(phone, call, "add-party", asked, { do: "drop-party", partyId });
 }
 

@@ -1,4 +1,5 @@
 import {
+  isBeingCalled,
   isConnected,
   isOfOwnExchange,
   isOver,
@@ -101,7 +102,7 @@ function withMoreTime(record: CallState, events: OwnCall["events"]): CallState {
 }
 
 function endOf({ phase, endedAt, parties, recording }: CallState): Partial<CallState> {
-  return { phase, endedAt, parties, recording };
+  return { phase, endedAt, parties, asked: [], recording };
 }
 
 const unheardOf = unknownCall("1970-01-01T00:00:00.000Z");
@@ -203,7 +204,7 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   if (call.leg === "opening") return ["hang-up", "mute"];
   if (call.monitoring !== null) return call.monitoring === "listen" ? ["hang-up"] : ["hang-up", "mute"];
   const state = stateOf(call);
-  const { phase, parties, direction } = state;
+  const { phase, parties, asked = [], direction } = state;
   const always: CallAbility[] = ["hang-up", "mute"];
   if (!isConnected({ phase })) return always;
   // The customer waits already, and a colleague who is asked would go on hearing the agent.
@@ -211,7 +212,8 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   const byCarrier: CallAbility[] = call.controlsItself ? [] : ["add-party", ...recordingAbilities(state)];
   const toMachine: CallAbility[] = direction === "outbound" ? ["drop-voicemail"] : [];
   // Whoever listens in goes when the call does: what the person can do must not tell that somebody is there.
-  const isShared = parties.some(({ role }) => role === "party");
+  // Nor is whoever is on their way into it sent to strangers.
+  const isShared = parties.some(({ role }) => role === "party") || asked.some(isBeingCalled);
   const alone: CallAbility[] = isShared ? [] : ["blind-transfer", "warm-transfer", ...toMachine];
   return [...always, "hold", "dtmf", ...byCarrier, ...alone];
 }

@@ -221,6 +221,17 @@ const stories: Readonly<Record<string, Story>> = {
   ),
   "a call that a supervisor listens to": isJoined("listen"),
   "a call with a third person in it": isJoined("party"),
+  "a call into which somebody was asked who does not come": stays(
+    "live",
+    talk(
+      [
+        { type: "party-asked", partyId: "p", target: ben, role: "party", after: "add" },
+        { type: "party-passed", partyId: "p", why: "declined" },
+      ],
+      [],
+      [asked("add", { do: "add-party", callId: one, target: ben }, "add-party"), done("add")],
+    ),
+  ),
   "a colleague who is given it, and does not pick up before the caller gives up": isWrappedUp(
     handOver("blind", ben, [over("completed", "left")]),
   ),
