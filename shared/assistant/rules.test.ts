@@ -307,7 +307,9 @@ describe("what is on offer for a person", () => {
 describe("what to do next", () => {
   const quiet = { reports: [], messages: [], deals: [], calls: [] };
   const keysFor = (own: object, lead = {}) =>
-    recommend(someStory({ ...quiet, lead: someLead(lead), ...own })).map(({ key }) => key.split(":")[0]);
+    recommend(someStory({ ...quiet, lead: someLead({ phone: "+13125550140", ...lead }), ...own })).map(
+      ({ key }) => key.split(":")[0],
+    );
   const missed = (days: number) =>
     someCall({ id: "missed" as never, direction: "inbound", answeredAt: null, startedAt: daysAgo(days) });
   const planned = { tasks: [someTask({ dueAt: daysAgo(-3) })] };
