@@ -98,6 +98,26 @@ test.each([
   expect(findWhen(text, "2026-11-21T12:00:00.000Z", "UTC")).toEqual({ dueInDays, at, rest });
 });
 
+test("a day is found in a text of any length, which takes time as it is long", () => {
+  const parts = [
+    "for ",
+    "by next ",
+    " ",
+    "due\n",
+    "at 3 ",
+    "5:00 ",
+    "the ",
+    "in 3 ",
+    "12 ",
+    ",",
+    "may ",
+    "'s ",
+  ];
+  for (const part of parts)
+    for (const [before, after] of [["", "for tomorrow"], ["for tomorrow", ""]] as const) // prettier-ignore
+      expect(findWhen(`${before} x ${part.repeat(200_000 / part.length)} x ${after}`, "2026-11-21T12:00:00.000Z", "UTC"), part).toMatchObject({ dueInDays: 1 }); // prettier-ignore
+}, 60_000);
+
 describe("an e-mail as text", () => {
   test("is split where the subject ends, also when only half of it has come", () => {
     const email = { subject: "Our call", body: "Hi Ben,\n\nSubject: no" };

@@ -15,8 +15,8 @@ const furthestDays = 365;
 
 const month =
   "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
-/** What stands before a day belongs to it: "for Tuesday", "by next Friday". */
-const before = String.raw`(?:\b(?:for|on|by|due|until|till|before|this|next)\s+)*`;
+/** What stands before a day belongs to it: "for Tuesday", "by next Friday". As many as anybody says: of any number there are too many ways to begin. */
+const before = String.raw`(?:\b(?:for|on|by|due|until|till|before|this|next) ){0,4}`;
 /** "Monday's meeting" is about a meeting. */
 const behind = String.raw`\b(?!['’]s)(?:,? (?:in the )?(?<part>morning|afternoon|evening)\b)?`;
 
@@ -53,15 +53,16 @@ const times = [
  * @param zone IANA
  */
 export function findWhen(
-  text: string,
+  said: string,
   now: string,
   zone: string,
 ): { dueInDays: number | null; at: string | null; rest: string } {
   const today = dayOf(Date.parse(now), zone);
+  const text = tidy(said);
   const day = firstDay(text, today);
   // A day is said that cannot be told (12/11/2026), or is past: it is no other one, whatever the time beside it.
   if (day === null && days.some(([pattern]) => pattern.test(text)))
-    return { dueInDays: null, at: null, rest: tidy(text) };
+    return { dueInDays: null, at: null, rest: text };
   const marked = day ? `${text.slice(0, day.index)} ${mark} ${text.slice(day.index + day.length)}` : text;
   const time = times.map((pattern) => pattern.exec(marked)).find((found) => found && timeOf(found) !== null);
   const rest = time ? `${marked.slice(0, time.index)} ${marked.slice(time.index + time[0].length)}` : marked;
