@@ -1,7 +1,8 @@
 import type { FieldType } from "../entities/setting.ts";
 import { looksLikePhone } from "../phone/normalise-phone.ts";
 import { fold } from "../text/fold.ts";
-import { isEmail, parseAmount } from "./parse-value.ts";
+import { parseAmount } from "../text/parse-amount.ts";
+import { isEmail } from "./parse-value.ts";
 import { parseDay } from "./parse-day.ts";
 
 /** A field that a column may go to. `choices` are what its values may be, by any of their names. */

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { guessMapping, guessNameTemplate, type ImportTarget } from "./guess-mapping.ts";
 import { parseDay, proveDateOrder } from "./parse-day.ts";
-import { parseAmount, parseValue } from "./parse-value.ts";
+import { parseAmount } from "../text/parse-amount.ts";
+import { parseValue } from "./parse-value.ts";
 
 test.each([
   ["$480k", 480_000],

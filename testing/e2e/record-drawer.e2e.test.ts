@@ -36,6 +36,15 @@ test("what is typed into a deal or a listing stays from the first key on, and is
     await page.getByRole("button", { name: "12 July 2028" }).click();
     await expect(close).toHaveValue("12 Jul 2028");
   });
+  await test.step("a sum is read as imports read it, and shows how before it is kept", async () => {
+    const value = deal.getByRole("textbox", { name: "Value" });
+    await value.fill("");
+    await value.pressSequentially("250.000");
+    await expect(deal.getByRole("status").filter({ hasText: "= $250,000" })).toBeVisible();
+    await value.press("Enter");
+    await expect(value).toHaveValue("$250,000");
+    await expect(deal.getByText("= $250,000")).toBeHidden();
+  });
   await test.step("Escape closes the calendar alone, and the drawer stays", async () => {
     const pick = deal.getByRole("button", { name: "Pick a day" }).first();
     await pick.click();

@@ -1,5 +1,6 @@
 import { looksLikePhone } from "../../../shared/phone/normalise-phone.ts";
-import { isEmail, parseAmount } from "../../../shared/import/parse-value.ts";
+import { isEmail } from "../../../shared/import/parse-value.ts";
+import { parseAmount } from "../../../shared/text/parse-amount.ts";
 import { parseDay } from "../../../shared/import/parse-day.ts";
 import { readRows, type Delimiter, type RawRow } from "./read-rows.ts";
 

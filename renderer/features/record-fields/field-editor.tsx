@@ -3,11 +3,11 @@ import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { useDirectory, type Directory } from "../../client/index.ts";
 import type { Choice } from "../../ui/fields/choices.ts";
 import { MultiSelect, Select } from "../../ui/fields/select.tsx";
-import { TextInput } from "../../ui/fields/text-input.tsx";
+import { Reading, TextInput } from "../../ui/fields/text-input.tsx";
 import { Checkbox } from "../../ui/fields/tick.tsx";
 import { useNow } from "../../ui/format/use-now.ts";
 import { peopleChoices, teamChoices, useStageChoices } from "./choices.tsx";
-import { isPicked, readTyped, typedText, type TypingContext } from "./field-values.ts";
+import { isPicked, readingOf, readTyped, typedText, type TypingContext } from "./field-values.ts";
 import type { RecordField } from "./record-field.ts";
 
 export interface FieldEditorProps {
@@ -50,6 +50,7 @@ function TypedField({ field, value, onChange, onWrong, takesFocus = false, bare 
       required={field.path === "name" || (field.custom?.required ?? false)}
       value={draft}
       error={error}
+      end={<Reading of={readingOf(field, draft, context)} />}
       onChange={(text) => {
         setDraft(text);
         setError(null);

@@ -2,7 +2,8 @@ import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { sameValue } from "../../../shared/sync/fields.ts";
 import { parseDay, showDay } from "../../ui/fields/parse-day.ts";
-import { parseMoney } from "../../ui/fields/parse-money.ts";
+import { parseMoney, readingOfMoney } from "../../ui/fields/parse-money.ts";
+import { parseNumber, readingOfNumber } from "../../ui/fields/parse-number.ts";
 import { formatMoney } from "../../ui/format/numbers.ts";
 import { formatPhone, parsePhone } from "../../ui/format/phones.ts";
 import type { FieldKind, RecordField } from "./record-field.ts";
@@ -60,6 +61,12 @@ export function readTyped(
   return isWrong(value) ? err(value.wrong) : ok(value);
 }
 
+/** How what is being typed is read, where that is not plain. */
+export function readingOf({ kind }: Kinded, typed: string, { currency }: TypingContext): string | null {
+  if (kind === "money") return readingOfMoney(typed, currency);
+  return kind === "number" ? readingOfNumber(typed) : null;
+}
+
 /** What comes of leaving a field in which something was typed. */
 export type Left = { as: "before" } | { as: "changed"; value: FieldValue } | { as: "wrong"; why: string };
 
@@ -86,13 +93,13 @@ function isWrong(value: FieldValue | Wrong): value is Wrong {
 }
 
 const readers: Partial<Record<FieldKind, (text: string, context: TypingContext) => FieldValue | Wrong>> = {
-  number: (text) => readNumber(text),
+  number: (text) => parseNumber(text) ?? { wrong: "Not a number." },
   score: (text) => {
-    const score = readNumber(text);
-    const fits = typeof score === "number" && Number.isInteger(score) && score >= 0 && score <= 100;
+    const score = parseNumber(text);
+    const fits = score !== null && Number.isInteger(score) && score >= 0 && score <= 100;
     return fits ? score : { wrong: "A score is a whole number from 0 to 100." };
   },
-  money: (text) => parseMoney(text) ?? { wrong: "Not a sum: try 450k or 1,200.50." },
+  money: (text, { currency }) => parseMoney(text, currency) ?? { wrong: "Not a sum: try 450k or 1,200.50." },
   date: (text, { now }) => parseDay(text, now) ?? { wrong: "Not a day: try fri, +10 or 1 Mar 2027." },
   // What is no valid number is kept as typed by other ways in; typed by hand, it is most likely a slip.
   phone(text, { country }) {
@@ -113,11 +120,6 @@ const readers: Partial<Record<FieldKind, (text: string, context: TypingContext) 
     ),
   ],
 };
-
-function readNumber(text: string): number | Wrong {
-  const number = Number(text.replaceAll(/[,\s]/gu, ""));
-  return Number.isFinite(number) ? number : { wrong: "Not a number." };
-}
 
 function readUrl(text: string): string | Wrong {
   const url = /^https?:\/\//iu.test(text) ? text : `https://${text}`;

@@ -1,7 +1,6 @@
+import { parseNumber, readingOfNumber, showNumber } from "../../ui/fields/parse-number.ts";
 import { ParsedField } from "../../ui/fields/parsed-field.tsx";
 import { Unit } from "../../ui/fields/text-input.tsx";
-
-const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 
 /** A number within bounds; whole where `step` is 1. */
 export function NumberField({
@@ -26,18 +25,18 @@ export function NumberField({
       inputMode="decimal"
       value={value}
       onChange={onChange}
-      show={(number) => grouped.format(number)}
-      parse={(typed) => parseNumber(typed, max, whole)}
-      notUnderstood={`A ${whole ? "whole " : ""}number from 0 to ${grouped.format(max)}`}
+      show={showNumber}
+      parse={(typed) => parseWithin(typed, max, whole)}
+      reading={readingOfNumber}
+      notUnderstood={`A ${whole ? "whole " : ""}number from 0 to ${showNumber(max)}`}
       end={unit && <Unit>{unit}</Unit>}
     />
   );
 }
 
-/** Null: not a number within bounds. Commas group. */
-export function parseNumber(typed: string, max: number, whole: boolean): number | null {
-  const number = Number(typed.replaceAll(/[\s,]/gu, ""));
-  const fits =
-    Number.isFinite(number) && number >= 0 && number <= max && (!whole || Number.isInteger(number));
+/** Null: not a number within bounds. */
+function parseWithin(typed: string, max: number, whole: boolean): number | null {
+  const number = parseNumber(typed);
+  const fits = number !== null && number >= 0 && number <= max && (!whole || Number.isInteger(number));
   return fits ? number : null;
 }

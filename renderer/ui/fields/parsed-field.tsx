@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
-import { TextInput, type TextInputProps } from "./text-input.tsx";
+import { Reading, TextInput, type TextInputProps } from "./text-input.tsx";
 
 export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onChange" | "end"> {
   value: V | null;
@@ -8,6 +8,8 @@ export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onC
   show: (value: V) => string;
   /** Null: not understood. Empty text is never asked about: it means null. */
   parse: (typed: string) => V | null;
+  /** How what is being typed is read, where that is not plain. */
+  reading?: (typed: string) => string | null;
   notUnderstood: string;
   /** After the text. @param pick takes a value from there: what was typed and not understood makes way for it */
   end?: ReactNode | ((pick: (value: V) => void) => ReactNode);
@@ -22,6 +24,7 @@ export function ParsedField<V>({
   onChange,
   show,
   parse,
+  reading,
   notUnderstood,
   error,
   end,
@@ -52,7 +55,12 @@ export function ParsedField<V>({
     <TextInput
       {...rest}
       ref={input}
-      end={typeof end === "function" ? end(pick) : end}
+      end={
+        <>
+          {reading && <Reading of={draft && reading(draft.typed)} />}
+          {typeof end === "function" ? end(pick) : end}
+        </>
+      }
       error={wrong ? notUnderstood : error}
       value={draft?.typed ?? (value === null ? "" : show(value))}
       onChange={(typed) => {

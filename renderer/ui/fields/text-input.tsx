@@ -53,6 +53,11 @@ export function Unit({ children }: { children: string }) {
   return <span className={styles["affix"]}>{children}</span>;
 }
 
+/** How what is being typed is read, after it. */
+export function Reading({ of }: { of: string | null }) {
+  return <span role="status">{of && <Unit>{of}</Unit>}</span>;
+}
+
 export interface TextAreaProps
   extends FieldLook, Omit<ComponentProps<"textarea">, "value" | "onChange" | "required"> {
   value: string;

@@ -1,10 +1,9 @@
 import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
 import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
 import { MoneyField } from "../../../renderer/ui/fields/money-field.tsx";
-import { parseMoney } from "../../../renderer/ui/fields/parse-money.ts";
+import { parseNumber, readingOfNumber, showNumber } from "../../../renderer/ui/fields/parse-number.ts";
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { MultiSelect, Select } from "../../../renderer/ui/fields/select.tsx";
-import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import type { CustomField } from "../../../shared/entities/setting.ts";
 import { SavedText } from "../parts/saved-text.tsx";
 
@@ -55,8 +54,9 @@ export function FieldValueControl({
           inputMode="decimal"
           value={number}
           onChange={onChange}
-          show={formatCount}
-          parse={parseMoney}
+          show={showNumber}
+          parse={parseNumber}
+          reading={readingOfNumber}
           notUnderstood="Not a number: try 12 or 1,200.5"
         />
       );

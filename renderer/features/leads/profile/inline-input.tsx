@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { FieldValue } from "../../../../shared/entities/fields.ts";
-import { leaveField, typedText, useTypingContext } from "../../record-fields/index.ts";
+import { leaveField, readingOf, typedText, useTypingContext } from "../../record-fields/index.ts";
 import type { LeadField } from "../model/lead-fields.ts";
 import styles from "./profile.module.css";
 
@@ -48,7 +48,9 @@ export function InlineInput({ field, value, onSave, onCancel }: InlineInputProps
           onCancel();
         }}
       />
-      <span className={styles["save-hint"]}>⏎ save</span>
+      <span className={styles["save-hint"]} role="status">
+        {readingOf(field, typed, context) ?? "⏎ save"}
+      </span>
       {error && (
         <div id={errorId} role="alert" className={styles["input-error"]}>
           {error}
