@@ -81,6 +81,21 @@ test("urgency names the words that say so, and no rush is none", () => {
   expect(urgencyOf("The lease is long")).toEqual({ level: "none", because: [] });
 });
 
+test.each([
+  ["No rush, but gas leak!", "high"],
+  ["No rush, there is a smell of gas in the hall", "high"],
+  ["No rush. There is water coming through the wall and it is flooding.", "high"],
+  ["It is not urgent, but I need the keys today.", "high"],
+  ["Take your time with the offer. The plans we need by Friday.", "some"],
+  ["There is no hurry although the offer expires on Monday", "some"],
+  ["Can you send it today? No rush.", "none"],
+  ["No hurry at all! Tomorrow is fine.", "none"],
+  ["This isn't urgent, but when are tours?", "none"],
+  ["There is no smell of gas any more.", "none"],
+])("a denial counts in its own clause: %s", (text, level) => {
+  expect(urgencyOf(text).level).toBe(level);
+});
+
 test("key phrases are runs of the text itself, the weightiest first", () => {
   const text = "The parking price is too high. We need the fourth floor lease, and parking price matters.";
   const phrases = keyPhrasesOf(text, 3);
