@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemTimers } from "../../shared/result/ports.ts";
-import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import { countUsedBefore, createLedger } from "../../sync-server/ai/ledger/index.ts";
 import type { Settlement } from "../../sync-server/ai/parts-port.ts";
 import { inSystem, rowsOf, schema, type Database, type Tx } from "../../sync-server/database/index.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
@@ -35,7 +35,9 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
   afterEach(async () => {
     for (const ledger of ledgers.splice(0)) await ledger.stop();
     await db.transaction((tx) =>
-      tx.execute(sql`TRUNCATE ai_limits, ai_counters, ai_requests, ai_batches CASCADE`),
+      tx.execute(
+        sql`TRUNCATE ai_limits, ai_counters, ai_rates, ai_requests, ai_batches, ai_accounts CASCADE`,
+      ),
     );
   });
   afterAll(() => db.close());
@@ -49,6 +51,13 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     ledgers.push(ledger);
     return ledger;
   };
+  const addModel = (of: { tenantId: string; id: string; userId?: string }) =>
+    inSystem(db, async (tx) => {
+      const account = { ...of, kind: "compatible", label: "", baseUrl: "http://x" } as const;
+      await tx.insert(schema.aiAccounts).values(account);
+      const model = { label: "", wireName: "", role: "large", contextTokens: 1, maxOutputTokens: 1 } as const;
+      await tx.insert(schema.aiModels).values({ ...of, accountId: of.id, ...model });
+    });
   const counters = () =>
     rowsOf<{ used: number; held: number }>(
       db.owner,
@@ -163,14 +172,63 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     expect((await use(ledger)).ok).toBe(true);
     expect((await use(ledger)).ok).toBe(false);
     expect((await use(ledger, sampleAttempt({ tenantId: "south" }))).ok).toBe(true);
-    await inSystem(db, async (tx) => {
-      const own = { tenantId: "west", id: "a", kind: "compatible", label: "", baseUrl: "http://x" } as const;
-      await tx.insert(schema.aiAccounts).values(own);
-      const model = { label: "", wireName: "", role: "large", contextTokens: 1, maxOutputTokens: 1 } as const;
-      await tx.insert(schema.aiModels).values({ tenantId: "west", id: "own", accountId: "a", ...model });
-    });
+    await addModel({ tenantId: "west", id: "own" });
     const own = sampleAttempt({ tenantId: "west", route: { modelId: "own" } });
     for (let times = 0; times < 3; times += 1) expect((await use(ledger, own)).ok).toBe(true);
+  });
+
+  test("nobody's own model, at whatever price they say, takes anything from the budgets of the others", async () => {
+    await addModel({ tenantId: "north", id: "anas", userId: "ana" });
+    const limits = [
+      {},
+      { measure: "tokens", most: 1_000 },
+      { measure: "requests", period: "minute", most: 1 },
+      { per: "each", measure: "requests", most: 1 },
+    ] as const;
+    const ledger = await openLedger("2026-11-21T12:00:00Z", ...limits);
+    const price = { input: 100_000_000_000, output: 100_000_000_000 };
+    const own = sampleAttempt({ route: { modelId: "anas", price } });
+    for (let times = 0; times < 3; times += 1) expect((await use(ledger, own)).ok).toBe(true);
+    expect(await counters()).toEqual([]);
+    expect((await use(ledger, sampleAttempt({ userId: "ben" }))).ok).toBe(true);
+    expect((await use(ledger, sampleAttempt({ userId: "ben" }))).ok).toBe(false);
+  });
+
+  test("a limit that names somebody, or their own model, counts that as well", async () => {
+    await addModel({ tenantId: "north", id: "anas", userId: "ana" });
+    const own = sampleAttempt({ route: { modelId: "anas" } });
+    for (const named of [{ modelId: "anas" }, { per: "person", userId: "ana" }] as const) {
+      const ledger = await openLedger("2026-11-21T12:00:00Z", { ...named, measure: "requests", most: 1 });
+      expect([(await use(ledger, own)).ok, (await use(ledger, own)).ok]).toEqual([true, false]);
+      await db.transaction((tx) => tx.execute(sql`TRUNCATE ai_limits, ai_counters`));
+    }
+  });
+
+  test("a limit that is set late leaves out what people asked of models of their own, also of those removed since", async () => {
+    await addModel({ tenantId: "north", id: "anas", userId: "ana" });
+    const ledger = await openLedger("2026-11-21T12:00:00Z");
+    await use(ledger, sampleAttempt({ route: { modelId: "anas" } }));
+    await use(ledger);
+    await inSystem(db, async (tx) => {
+      await tx.execute(sql`DELETE FROM ai_models`);
+      await tx.insert(schema.tenants).values({ id: "north", name: "North" });
+    });
+    const everybody = { per: "organisation", userId: null, feature: null, modelId: null } as const;
+    const late = { tenantId: "north", measure: "requests", period: "month", plan: null, most: 9 } as const;
+    await inSystem(db, async (tx) => {
+      await countUsedBefore(tx, { ...late, ...everybody, id: "all" }, nowMs);
+      await countUsedBefore(tx, { ...late, ...everybody, id: "of-ana", per: "person", userId: "ana" }, nowMs);
+      await countUsedBefore(tx, { ...late, ...everybody, id: "of-model", modelId: "anas" }, nowMs);
+    });
+    const used = await rowsOf(
+      db.owner,
+      sql`SELECT limit_id AS "of", used::int FROM ai_counters ORDER BY limit_id`,
+    );
+    expect(used).toEqual([
+      { of: "all", used: 1 },
+      { of: "of-ana", used: 2 },
+      { of: "of-model", used: 1 },
+    ]);
   });
 
   test("a budget that downgrades lets small models go on, and counts them", async () => {

@@ -55,6 +55,7 @@ function linesOf({ tenantId, per, userId, feature, modelId }: NewLimit): SQL[] {
     ...(per === "person" ? [sql`r.user_id = ${userId}`] : []),
     ...(feature === null ? [] : [sql`r.feature = ${feature}`]),
     ...(modelId === null ? [] : [sql`r.model_id = ${modelId}`]),
+    ...(modelId === null && per !== "person" ? [sql`NOT r.of_person`] : []),
   ];
 }
 

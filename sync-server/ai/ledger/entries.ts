@@ -75,10 +75,10 @@ async function writeLine(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<
   const { modelId, label, price } = route;
   await tx.execute(
     sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
-          of_operator, hidden, input_tokens, output_tokens, sound_ms, pictures, cost, input_price, output_price,
+          of_operator, of_person, hidden, input_tokens, output_tokens, sound_ms, pictures, cost, input_price, output_price,
           minute_price, picture_price, holds, asked_at, held_until)
         VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${modelId}, ${label},
-          ${isOfOperator(sql`${modelId}::text`)}, ${entry.hidden}, ${estimate.inputTokens}, ${estimate.outputTokens},
+          ${isOfOperator(sql`${modelId}::text`)}, ${isOfPerson(tenantId, modelId)}, ${entry.hidden}, ${estimate.inputTokens}, ${estimate.outputTokens},
           ${estimate.soundMs ?? 0}, ${estimate.pictures ?? 0}, ${cost}, ${price.input}, ${price.output},
           ${price.minute ?? 0}, ${price.picture ?? 0}, ${heldAs(holds)}, ${at.toISOString()},
           ${heldUntil?.toISOString() ?? null}::timestamptz)`,
@@ -88,6 +88,11 @@ async function writeLine(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<
 /** The operator's are shown to the operator for as long as lines are kept, whatever becomes of the model. */
 function isOfOperator(modelId: SQL): SQL {
   return sql`(${modelId} IN (${environmentModel}, ${listeningModel}) OR EXISTS (SELECT FROM ai_models o WHERE o.tenant_id = '' AND o.id = ${modelId}))`;
+}
+
+/** Neither the organisation nor the operator pays for it, and their limits leave it out. */
+function isOfPerson(tenantId: string, modelId: string): SQL {
+  return sql`EXISTS (SELECT FROM ai_models o WHERE o.tenant_id = ${tenantId} AND o.id = ${modelId} AND o.user_id IS NOT NULL)`;
 }
 
 export type Settled = {

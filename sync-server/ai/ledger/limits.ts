@@ -24,8 +24,16 @@ export type Limit = {
 };
 type Quota = Limit & { period: PeriodKind };
 
-/** What limits an organisation: its own, the operator's, and which models are not the operator's. */
-export type Limits = { limits: readonly Limit[]; ownModels: ReadonlySet<string>; timeZone: string };
+/** What limits an organisation: its own, the operator's, and whose the models are that are not the operator's. */
+export type Limits = {
+  limits: readonly Limit[];
+  /** Of the organisation and of its people. */
+  ownModels: ReadonlySet<string>;
+  /** Of its people. */
+  personalModels: ReadonlySet<string>;
+  timeZone: string;
+};
+type WhoseModels = Pick<Limits, "ownModels" | "personalModels">;
 
 type Billed = Attempt<BilledRoute>;
 /** A limit that an attempt counts for, and when its period ends. */
@@ -38,12 +46,12 @@ const endless = Number.MAX_SAFE_INTEGER;
 /** Every quota and budget that an attempt counts for, with what it holds back of it. In the order in which they are locked. */
 export function limitsMetBy(
   attempt: Billed,
-  { limits, ownModels, timeZone }: Limits,
+  { limits, timeZone, ...whose }: Limits,
   nowMs: number,
   amounts = amountsOf(attempt.estimate, attempt.route.price),
 ): Meets[] {
   return limits
-    .filter((limit): limit is Quota => limit.period !== "minute" && counts(limit, attempt, ownModels))
+    .filter((limit): limit is Quota => limit.period !== "minute" && counts(limit, attempt, whose))
     .map((limit) => {
       const { firstDay, endsMs } = periodOf(nowMs, timeZone, limit.period);
       const { id: limitId, measure } = limit;
@@ -61,12 +69,12 @@ export const minuteMs = 60_000;
 /** Every rate that an attempt counts for. In the order in which they are locked. */
 export function ratesMetBy(
   attempt: Billed,
-  { limits, ownModels }: Limits,
+  { limits, ...whose }: Limits,
   nowMs: number,
 ): { minute: Date; met: (Met & { rate: Rate })[] } {
   const beganMs = Math.floor(nowMs / minuteMs) * minuteMs;
   const met = limits
-    .filter((limit) => limit.period === "minute" && counts(limit, attempt, ownModels))
+    .filter((limit) => limit.period === "minute" && counts(limit, attempt, whose))
     .map((limit) => ({
       ...{ limit, endsMs: beganMs + minuteMs },
       rate: { limitId: limit.id, subject: subjectOf(limit, attempt), most: limit.most },
@@ -78,13 +86,19 @@ function subjectOf({ per }: Limit, { userId }: Billed): string {
   return per === "organisation" ? "" : (userId ?? "");
 }
 
-function counts(limit: Limit, { userId, feature, route }: Billed, ownModels: ReadonlySet<string>): boolean {
+/** A model of somebody's own goes by their key and their price: only a limit that names it, or them, counts it. */
+function counts(
+  limit: Limit,
+  { userId, feature, route }: Billed,
+  { ownModels, personalModels }: WhoseModels,
+): boolean {
   return (
     (limit.feature === null || limit.feature === feature) &&
     (limit.modelId === null || limit.modelId === route.modelId) &&
     (limit.per === "organisation" || userId !== null) &&
     (limit.per !== "person" || limit.userId === userId) &&
-    !(limit.byOperator && ownModels.has(route.modelId))
+    !(limit.byOperator && ownModels.has(route.modelId)) &&
+    (limit.modelId !== null || limit.per === "person" || !personalModels.has(route.modelId))
   );
 }
 
@@ -109,11 +123,16 @@ export async function readLimits(tx: Tx, tenantId: string): Promise<Omit<Limits,
           period, most::float8 AS most, action
         FROM ai_limits WHERE tenant_id = ${tenantId} OR (tenant_id = '' AND ${isForPlanOf(tenantId)}) ORDER BY id`,
   );
-  const models = await rowsOf<{ id: string }>(
+  const models = await rowsOf<{ id: string; isPersonal: boolean }>(
     tx,
-    sql`SELECT id FROM ai_models WHERE tenant_id = ${tenantId}`,
+    sql`SELECT id, user_id IS NOT NULL AS "isPersonal" FROM ai_models WHERE tenant_id = ${tenantId}`,
   );
-  return { limits, ownModels: new Set(models.map(({ id }) => id)) };
+  const personal = models.filter(({ isPersonal }) => isPersonal);
+  return { limits, ownModels: idsOf(models), personalModels: idsOf(personal) };
+}
+
+function idsOf(models: readonly { id: string }[]): Set<string> {
+  return new Set(models.map(({ id }) => id));
 }
 
 /** Of the operator's limits: those for every organisation, and those for the plan of this one; to the operator all. */

@@ -117,7 +117,7 @@ async function readOutcomes(tx: Tx, of: SQL): Promise<Pick<Usage, "outcomes" | "
   };
 }
 
-/** Days of the span with much more use than in the weeks before them. */
+/** Days of the span with much more use than in the weeks before them; what people pay for themselves is their own matter. */
 export async function readUnusual(tx: Tx, span: UsageSpan): Promise<Usage["unusual"]> {
   const { fromDay, toDay, timeZone } = span;
   const earlier = addDays(fromDay, -daysBefore);
@@ -125,7 +125,7 @@ export async function readUnusual(tx: Tx, span: UsageSpan): Promise<Usage["unusu
     tx,
     sql`SELECT (asked_at AT TIME ZONE ${timeZone})::date::text AS day, count(*)::int AS requests,
           sum(cost)::float8 AS money
-        FROM ai_requests r WHERE ${linesOf({ ...span, fromDay: earlier })} AND source = 'model' GROUP BY 1`,
+        FROM ai_requests r WHERE ${linesOf({ ...span, fromDay: earlier })} AND source = 'model' AND NOT of_person GROUP BY 1`,
   );
   // Before the first use of all there was nothing to get used to.
   const first = rows.map(({ day }) => day).toSorted()[0] ?? toDay;

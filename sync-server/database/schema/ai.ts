@@ -153,7 +153,10 @@ export const aiRetention = pgTable("ai_retention", {
   chatDays: integer("chat_days"),
 });
 
-/** A quota or a budget. One of the operator's holds for each organisation, and counts the operator's models alone. */
+/**
+ * A quota or a budget. One of the operator's holds for each organisation, and counts the operator's models alone. Models
+ * of people's own count where it names them, or the person.
+ */
 export const aiLimits = pgTable(
   "ai_limits",
   {
@@ -245,6 +248,8 @@ export const aiRequests = pgTable(
     model: text("model").notNull().default(""),
     /** Whether the operator offered it, and pays for it: also once it is no longer in the catalogue. */
     ofOperator: boolean("of_operator").notNull().default(false),
+    /** Whether it was a model of the asker's own, who pays for it: also once it is no longer there. */
+    ofPerson: boolean("of_person").notNull().default(false),
     /** Why the rules answered, where models are set up; null = none is, or one answered. */
     instead: text("instead"),
     /** How many names, numbers and e-mail addresses left as placeholders; null = the task needs them, or no words were asked for. */
