@@ -31,6 +31,18 @@ test("a desk is worked without the mouse: every screen by its keys, a lead throu
     await expect(sheet).toBeHidden();
   });
 
+  await test.step("a name is looked for where numbers are dialled", async () => {
+    const box = page.getByRole("textbox", { name: "Name or number" });
+    await box.fill("Tobias Lin");
+    await box.press("Enter");
+    const field = page.getByRole("combobox", { name: "Find or do anything" });
+    await expect(field).toHaveValue("Tobias Lin");
+    await expect(chosen).toContainText("Tobias Lindgren");
+    await keys.press("Escape");
+    await expect(field).toBeHidden();
+    await expect(box).toHaveValue("");
+  });
+
   await test.step("moved through the palette, and taken back", async () => {
     await askPalette(page, numberOfWei);
     await expect(chosen).toContainText("Wei Chen");

@@ -137,6 +137,20 @@ test("the palette finds people and moves one to a stage", async ({ page }) => {
   await expect(page.getByRole("status").filter({ hasText: "Moved" })).toContainText("to Offer");
 });
 
+test("whoever is found is opened, however fast Enter follows", async ({ page }) => {
+  await open(page, "/leads");
+  const field = await askPalette(page, "");
+  await field.evaluate(async (input) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value") ?? {};
+    set?.call(input, "maria kow");
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    // It is drawn by now, and no answer can be here.
+    await Promise.resolve();
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole("heading", { level: 2, name: "Maria Kowalski" })).toBeVisible();
+});
+
 test("100,000 rows are one list: the end is reached, and few rows exist", async ({ page }) => {
   await open(page, "/leads", 100_000);
   await page.getByRole("tab", { name: /^All leads/u }).click();

@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
 import { find } from "../../../shared/rpc/contract/leads.ts";
 import { skip, useDirectory, useLive } from "../../client/index.ts";
 import { Icon } from "../../ui/display/icon.tsx";
@@ -15,8 +15,9 @@ import { usePaletteSections, type PaletteItem } from "./use-palette-sections.tsx
 const listId = "palette-list";
 
 export function PaletteBody() {
-  const [typed, setTyped] = useState("");
-  const [index, setIndex] = useState(0);
+  const [typed, setTyped] = useState(() => useDesk.getState().paletteText);
+  const [pointed, point] = useState<Pointed | null>(null);
+  const entered = useRef(false);
   // Read before the palette's own barrier stands: these are the keys of the screen below.
   const shortcuts = useActiveShortcuts();
   const current = useDesk((desk) => desk.currentLead);
@@ -26,7 +27,8 @@ export function PaletteBody() {
   const found = useLive(find, text === "" || commandsOnly || askingStage ? skip : { text, limit: 5 });
   const type = (next: string) => {
     setTyped(next);
-    setIndex(0);
+    point(null);
+    entered.current = false;
   };
   const sections = usePaletteSections({
     typed: { text, commandsOnly },
@@ -36,7 +38,8 @@ export function PaletteBody() {
     shortcuts,
   });
   const items = sections.flatMap((section) => section.items);
-  const at = Math.min(index, items.length - 1);
+  const at = placeOf(pointed, items);
+  const pointAt = (place: number) => point({ id: items[place]?.id ?? "", place });
 
   const choose = (item: PaletteItem) => {
     if (item.asksStage) {
@@ -47,10 +50,20 @@ export function PaletteBody() {
     closePalette();
     item.run();
   };
+  const onAnswer = useEffectEvent(() => {
+    const item = items[at];
+    if (entered.current && item) choose(item);
+    entered.current = false;
+  });
+  useEffect(() => {
+    if (!found.pending) onAnswer();
+  }, [found.pending]);
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[at];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) setIndex(stepWithin(at, step, items.length));
+    if (step !== 0) pointAt(stepWithin(at, step, items.length));
+    // Faster than the answer: what is shown was found for fewer letters.
+    else if (event.key === "Enter" && found.pending && !item?.isUrgent) entered.current = true;
     else if (event.key === "Enter" && item) choose(item);
     else if (event.key === "Tab" && item?.lead) {
       setSubject(item.lead);
@@ -93,7 +106,7 @@ export function PaletteBody() {
                   id={`palette-${place}`}
                   item={item}
                   selected={place === at}
-                  onPoint={() => setIndex(place)}
+                  onPoint={() => pointAt(place)}
                   onChoose={() => choose(item)}
                 />
               );
@@ -105,6 +118,17 @@ export function PaletteBody() {
       <Foot />
     </>
   );
+}
+
+/** What keys or the pointer came to: it stays that one when others come above it. */
+interface Pointed {
+  id: string;
+  place: number;
+}
+
+function placeOf(pointed: Pointed | null, items: readonly PaletteItem[]): number {
+  const now = items.findIndex(({ id }) => id === pointed?.id);
+  return now >= 0 ? now : Math.min(pointed?.place ?? 0, items.length - 1);
 }
 
 function Took({ found }: { found: { leadTotal: number; tookMs: number } }) {

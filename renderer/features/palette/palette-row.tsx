@@ -31,7 +31,10 @@ export function PaletteRow({ id, item, selected, onPoint, onChoose }: PaletteRow
       aria-selected={selected}
       tabIndex={-1}
       className={styles["row"]}
-      onMouseMove={selected ? undefined : onPoint}
+      // A row that comes below a pointer at rest is told of a move by nothing.
+      onMouseMove={({ movementX, movementY }) => {
+        if (!selected && (movementX !== 0 || movementY !== 0)) onPoint();
+      }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >

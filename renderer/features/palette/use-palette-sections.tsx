@@ -43,6 +43,8 @@ export interface PaletteItem {
   lead?: CurrentLead | undefined;
   found?: FoundLead | undefined;
   asksStage?: boolean | undefined;
+  /** Waits for nothing that is still being looked for. */
+  isUrgent?: boolean | undefined;
 }
 
 export interface PaletteSection {
@@ -79,13 +81,13 @@ export function usePaletteSections({
 
   const commands = commandsFor(commandsOf(shortcuts), typed).map(commandItem);
   const leads = directory.term("leads");
-  const calls = { title: "Call", items: call ? [call.item] : [] };
+  const calls = { title: "Call", items: call ? [call] : [] };
   const sections = [
     // Whoever needs help is not shown who else has these digits first.
-    ...(call?.isEmergency ? [calls] : []),
+    ...(call?.isUrgent ? [calls] : []),
     { title: leads.charAt(0).toLocaleUpperCase() + leads.slice(1), items: people.leads },
     { title: "Elsewhere", items: people.others },
-    ...(call?.isEmergency ? [] : [calls]),
+    ...(call?.isUrgent ? [] : [calls]),
     {
       title: `With ${subject?.name ?? ""}`,
       items: typed.commandsOnly
@@ -138,7 +140,7 @@ function useFoundItems(found: Found | undefined): { leads: PaletteItem[]; others
 }
 
 /** A number that was typed can be called at once. */
-function useCallItem({ text, commandsOnly }: Typed): { item: PaletteItem; isEmergency: boolean } | null {
+function useCallItem({ text, commandsOnly }: Typed): PaletteItem | null {
   const dial = useDial();
   const { business } = useDirectory();
   const atExchange = callsAtExchange(usePhone());
@@ -148,10 +150,8 @@ function useCallItem({ text, commandsOnly }: Typed): { item: PaletteItem; isEmer
   const { number } = dialled;
   const label = `Call ${formatPhone(number)}`;
   const run = () => void dial(number, null);
-  return {
-    item: { id: "call-number", label, mark: <Icon of={Phone} />, run },
-    isEmergency: dialled.kind === "emergency",
-  };
+  const isUrgent = dialled.kind === "emergency";
+  return { id: "call-number", label, mark: <Icon of={Phone} />, run, isUrgent };
 }
 
 function noteOf({ note, value, at, allDay }: Found["others"][number]): string {

@@ -22,6 +22,8 @@ export interface DeskState {
   paletteOpen: boolean;
   /** The palette opens with a question about the current lead. */
   paletteAsks: "stage" | null;
+  /** What it is opened to look for. */
+  paletteText: string;
   keysOpen: boolean;
   assistantOpen: boolean;
   /** Whom the talk with the assistant is about; null = nobody in particular. */
@@ -44,6 +46,7 @@ export interface DeskState {
 export const useDesk = create<DeskState>()(() => ({
   paletteOpen: false,
   paletteAsks: null,
+  paletteText: "",
   keysOpen: false,
   assistantOpen: false,
   assistantAbout: null,
@@ -56,8 +59,8 @@ export const useDesk = create<DeskState>()(() => ({
   listNote: null,
 }));
 
-export const openPalette = (asks: "stage" | null = null): void =>
-  useDesk.setState({ paletteOpen: true, paletteAsks: asks });
+export const openPalette = (asks: "stage" | null = null, text = ""): void =>
+  useDesk.setState({ paletteOpen: true, paletteAsks: asks, paletteText: text });
 export const closePalette = (): void => useDesk.setState({ paletteOpen: false });
 export const openKeys = (): void => useDesk.setState({ keysOpen: true });
 export const closeKeys = (): void => useDesk.setState({ keysOpen: false });

@@ -1,5 +1,5 @@
 import { Phone as PhoneIcon, Search } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { PhoneState } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
@@ -14,23 +14,28 @@ export function DialBox({ phone }: { phone: PhoneState }) {
   const dial = useDial();
   const { business } = useDirectory();
   const [typed, setTyped] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const country = business?.country ?? "US";
   const dialled = readDialled(typed, { country, atExchange: callsAtExchange(phone) });
   // Whoever needs help does not wait for the line to be ready before they may ask for it.
   const waits = dialled !== null && dialled.kind !== "emergency" && phone.line.state !== "ready";
   const go = async () => {
-    if (!dialled) openPalette();
-    else if (await dial(typed, null)) setTyped("");
+    if (dialled && !(await dial(typed, null))) return;
+    if (!dialled) openPalette(null, typed);
+    setTyped("");
   };
   return (
     <form
       className={styles["find"]}
       onSubmit={(event) => {
         event.preventDefault();
+        // When the palette closes, keys are the screen's again.
+        if (!dialled) field.current?.blur();
         void go();
       }}
     >
       <TextInput
+        ref={field}
         label="Name or number"
         hideLabel
         placeholder="Name or number"
