@@ -24,6 +24,13 @@ describe("postal addresses", () => {
     ["C/ Mayor 5, 2º B y calle mayor 7", ["C/ Mayor 5, 2º B", "calle mayor 7"]],
     ["Via Roma 12, 00184 Roma", ["Via Roma 12, 00184 Roma"]],
     ["PO Box 12, Postfach 1120", ["PO Box 12, Postfach 1120"]],
+    ["живу: ул. Ленина, д. 5, кв. 3.", ["ул. Ленина, д. 5, кв. 3"]],
+    ["на улице Карла Маркса, дом 7а, корп. 2", ["улице Карла Маркса, дом 7а, корп. 2"]],
+    ["ул. К. Маркса 12/3 и ул. 8 Марта, 40", ["ул. К. Маркса 12/3", "ул. 8 Марта, 40"]],
+    ["Тверская ул., 9 или Лесной проспект 3", ["Тверская ул., 9", "Лесной проспект 3"]],
+    ["ул ленина 5, улица ленина д 5", ["ул ленина 5, улица ленина д 5"]],
+    ["101000, Москва, пер. Кривой, 4, стр. 1", ["101000, Москва, пер. Кривой, 4, стр. 1"]],
+    ["УЛ. ПУШКИНА, Д. 10", ["УЛ. ПУШКИНА, Д. 10"]],
   ])("of %j", (text, addresses) => {
     expect(found(text)).toEqual(addresses);
   });
@@ -40,6 +47,9 @@ describe("postal addresses", () => {
     "1 place de parking, il y a 12 places",
     "la calle tiene 40 metros, via Zoom 3 times",
     "£12 Baker Street, 2:12 Park Lane",
+    "на улице холодно, 5 человек ждут; Общая площадь 40 кв. м, жилая площадь 20",
+    "встреча на проспекте Мира в 18:00, улица Мира 18 мая закрыта",
+    "дом 5 лет строили, квартира 3 года пустая, по улице 20 минут",
   ])("none of %j", (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -129,7 +139,7 @@ test("addresses are in order, inside the text, and apart from each other", () =>
 });
 
 test("a megabyte of anything takes time as it is long", () => {
-  const parts = ["1 a ", "12 the old ", "Am ", "An der A", "aaaa-", "Flat 1, ", "calle de la ", "12 rue de la ", "A1 ", "10115 ", "1", "Straße", "\n", "é"]; // prettier-ignore
+  const parts = ["1 a ", "12 the old ", "Am ", "An der A", "aaaa-", "Flat 1, ", "calle de la ", "12 rue de la ", "A1 ", "10115 ", "1", "Straße", "\n", "é", "ул. ", "ул. А ", "Малая ", "г. А, ", "620014, А, ", "д. 5, ", "кв. 3 "]; // prettier-ignore
   for (const part of parts) {
     const text = part.repeat(Math.ceil(1_000_000 / part.length));
     expect(findAddresses(text).length).toBeLessThan(text.length);

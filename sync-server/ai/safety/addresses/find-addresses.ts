@@ -3,15 +3,16 @@ import { german } from "./german.ts";
 import { start } from "./pieces.ts";
 import { behindStreet, isZipOf, postcode } from "./postcodes.ts";
 import { box, french, southern } from "./romance.ts";
+import { russian } from "./russian.ts";
 
-const street = new RegExp(`${start}(?:${[english, german, french, southern, box].join("|")})`, "gv");
+const street = new RegExp(`${start}(?:${[english, german, french, southern, russian, box].join("|")})`, "gv");
 
 /** From the first character to the one behind the last. */
 export type Span = { from: number; to: number };
 
 /**
  * Postal addresses in what people write, without a list of streets: house number and street as in English, German,
- * Dutch, French, Spanish and Italian, postcodes (GB, DE, AT, CH, NL, FR, ES, IT with their town, US with its state) and
+ * Dutch, French, Spanish, Italian and Russian, postcodes (GB, DE, AT, CH, NL, FR, ES, IT with their town, US with its state) and
  * post boxes. A street without a number is none, as whole neighbourhoods live there. What stands together is one.
  *
  * @param stays whether an address is no secret
