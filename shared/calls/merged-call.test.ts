@@ -43,6 +43,16 @@ test("a call that was merged into another is over at once, with no wrap-up of it
   );
 });
 
+test("a desk that loses its line to it by that, and tells so first, keeps nobody in a wrap-up", () => {
+  const told = merged.map((event) => (event.source === "device:ana" ? { ...event, at: second(43) } : event));
+  const before = told.filter(({ source }) => source !== "server:line");
+  expect(foldCall(before, rules)).toMatchObject({ phase: { phase: "wrap-up" } });
+  expect(foldCall(told, rules)).toMatchObject({
+    mergedInto: "call-1",
+    phase: { phase: "ended", since: second(44) },
+  });
+});
+
 test("the call that they go on in knows which one they came from, and is wrapped up when it ends", () => {
   const target = { kind: "number", number: number.from };
   const joined = { type: "party-joined", partyId: "p1", target, role: "party", fromCall: "call-2" };

@@ -83,6 +83,8 @@ export const CallControl = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("cancel-transfer"), ...ofTransfer }),
   z.strictObject({ do: z.literal("add-party"), partyId: z.string().min(1).max(100), target: CallTarget }),
   z.strictObject({ do: z.literal("drop-party"), partyId: z.string().min(1).max(100) }),
+  /** Whoever is in that other call of theirs comes into this one, and that one is over. */
+  z.strictObject({ do: z.literal("merge"), with: RecordId }),
   z.strictObject({ do: z.literal("record"), state: z.enum(["on", "paused"]) }),
   /** What they answered who were asked whether they may be recorded. */
   z.strictObject({ do: z.literal("consent"), answer: ConsentAnswer }),

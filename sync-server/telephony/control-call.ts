@@ -3,13 +3,14 @@ import { audit } from "../auth/index.ts";
 import { inTenant, type Tx } from "../database/index.ts";
 import { Refused, type Identity } from "../http/index.ts";
 import { untilThrough } from "./attempts.ts";
-import { applyControl } from "./control.ts";
+import { applyControl, type LineControl } from "./control.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { endAtDesk } from "./end-at-desk.ts";
 import { readGreeting } from "./greetings.ts";
 import { judgeAskedIn } from "./judge-asked-in.ts";
 import { judgeLate, type Late } from "./late-control.ts";
 import type { Line } from "./line.ts";
+import { mergeCalls } from "./merge-calls.ts";
 import { runsThroughServer } from "./own-exchange.ts";
 import { askedIn } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -34,12 +35,16 @@ export async function controlCall(
   const { tenantId } = identity;
   const connected = await deps.accounts.ofTenant(tenantId);
   const exchange = connected && !runsThroughServer(connected.account) ? connected.account.id : null;
+  if (control.do === "merge") {
+    if (exchange !== null) throw atExchange;
+    return mergeCalls(deps, identity, { callId, withId: control.with }, longestWaitMs);
+  }
   const blocked = await untilThrough(() =>
     inTenant(deps.db, identity, async (tx) => {
       const line = await lockLine(tx, tenantId, callId);
       if (isElsewhere(line, exchange)) {
         if (control.do === "end") return endAtDesk(tx, identity, callId, ip).then(() => null);
-        throw new Refused("conflict", "Calls of your own exchange are steered from the desk alone.", { code: "not-possible" }); // prettier-ignore
+        throw atExchange;
       }
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
@@ -61,6 +66,8 @@ export async function controlCall(
   if (late.is !== "done") throw new Refused("unavailable", late.message);
 }
 
+const atExchange = new Refused("conflict", "Calls of your own exchange are steered from the desk alone.", { code: "not-possible" }); // prettier-ignore
+
 /** Of what is done to a call, whatever somebody may have to answer for. */
 async function noteInAudit(
   tx: Tx,
@@ -80,7 +87,7 @@ async function judge(
   deps: TelephonyDeps,
   tx: Tx,
   callId: string,
-  control: CallControl,
+  control: LineControl,
   { tenantId, userId }: Identity,
 ): Promise<Late> {
   const line = await lockLine(tx, tenantId, callId);

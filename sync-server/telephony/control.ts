@@ -2,7 +2,17 @@ import { assertNever, err, ok, type Result } from "../../shared/result/result.ts
 import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
-import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, tell, type Line } from "./line.ts";
+import {
+  addLeg,
+  agentLegOf,
+  ask,
+  changeCall,
+  customerLegOf,
+  dismiss,
+  isMergedAway,
+  tell,
+  type Line,
+} from "./line.ts";
 import { noteConsent, pauseRecording, whyNotResumed } from "./recording-terms.ts";
 import {
   cancelTransfer,
@@ -20,10 +30,12 @@ import { dropVoicemail } from "./voicemail.ts";
  */
 export function applyControl(
   line: Line,
-  control: CallControl,
+  control: LineControl,
   { userId }: Pick<Identity, "userId">,
   now: Date,
 ): Result<Line, Refusal> {
+  // Whoever hangs up has what they want: their part of it is about to end.
+  if (isMergedAway(line)) return control.do === "hang-up" ? ok(line) : isGoingOver;
   switch (control.do) {
     case "hold":
       return isUp(line) ? ok(ask(changeCall(line, { holdWanted: control.on }), "settle")) : notUp;
@@ -52,6 +64,14 @@ export function applyControl(
       return assertNever(control);
   }
 }
+
+/** What one line can be asked for. */
+export type LineControl = Exclude<CallControl, { do: "merge" }>;
+
+const isGoingOver = err({
+  code: "not-possible" as const,
+  message: "This call is being merged into the other one.",
+});
 
 const notUp = err({ code: "not-possible" as const, message: "The call is not up." });
 

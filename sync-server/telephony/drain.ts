@@ -183,8 +183,8 @@ async function applyNotice(
     case "joined":
       return hearJoined(line, leg, receivedAt);
     case "left": {
-      // The customer leaves the room for a voicemail too; everybody else is gone when they leave it.
-      if (leg.role === "customer") return line;
+      // The customer leaves the room for a voicemail or another call too; everybody else is gone when they leave it.
+      if (leg.role === "customer" || leg.purpose.merged) return line;
       const at = timeOf(notice.at, receivedAt, leg);
       return hearLeg(line, leg, { ...notice, status: "completed", machine: false, at });
     }
@@ -201,28 +201,37 @@ async function applyNotice(
 }
 
 function findLeg(line: Line, { legId, sid }: Notice): Leg | undefined {
-  return line.legs.find((leg) => leg.id === legId) ?? line.legs.find((leg) => leg.sid === sid);
+  return (
+    line.legs.find((leg) => leg.id === legId) ??
+    line.legs.find((leg) => leg.sid === sid) ??
+    line.legs.find(({ purpose: { wentOverAs: over } }) => over && (over.legId === legId || over.sid === sid))
+  );
 }
+
+/** What is kept of a leg is its own call's, also where it has gone over into another one since. */
+const ofItsOwnCall: ReadonlySet<Notice["kind"]> = new Set(["recording", "transcript", "transcript-stopped"]);
 
 /** By inbox id. */
 async function findCalls(tx: Tx, tenantId: string, stored: readonly Stored[]): Promise<Map<string, string>> {
   const wanted = stored.map(({ id, account_id, notice }) => {
-    const { legId, sid } = notice as Notice;
-    return { id, account_id, leg_id: legId, sid };
+    const { kind, legId, sid } = notice as Notice;
+    return { id, account_id, leg_id: legId, sid, own: ofItsOwnCall.has(kind) };
   });
   const found = await rowsOf<{ id: string; call_id: string }>(
     tx,
     // Two joins, each by its index; with OR between them every leg would be looked at for every webhook.
     sql`WITH w AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
-                     AS given (id text, account_id text, leg_id text, sid text))
-        SELECT w.id, l.call_id FROM w JOIN call_legs l
+                     AS given (id text, account_id text, leg_id text, sid text, own boolean))
+        SELECT w.id, ${callOfIt} AS call_id FROM w JOIN call_legs l
           ON l.tenant_id = ${tenantId} AND l.id = w.leg_id AND l.account_id = w.account_id
         UNION ALL
-        SELECT w.id, l.call_id FROM w JOIN call_legs l
+        SELECT w.id, ${callOfIt} AS call_id FROM w JOIN call_legs l
           ON w.leg_id IS NULL AND l.tenant_id = ${tenantId} AND l.account_id = w.account_id AND l.sid = w.sid`,
   );
   return new Map(found.map(({ id, call_id }) => [id, call_id]));
 }
+
+const callOfIt = sql`CASE WHEN w.own THEN coalesce(l.purpose->'merged'->>'from', l.call_id) ELSE l.call_id END`;
 
 async function mark(
   tx: Tx,

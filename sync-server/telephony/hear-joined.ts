@@ -1,3 +1,4 @@
+import type { RecordId } from "../../shared/entities/id.ts";
 import { ask, changeHeld, tell, type Fact, type Leg, type Line } from "./line.ts";
 import { mustHear, noteHeard } from "./recording-terms.ts";
 import { completeTransfer } from "./transfer.ts";
@@ -30,9 +31,10 @@ export function hearThere(
   now: Date,
   say: (line: Line, fact: Fact) => Line,
 ): Line {
-  const { transferId = "", mode, partyId = leg.id, target, role = "party" } = leg.purpose;
+  const { transferId = "", mode, partyId = leg.id, target, role = "party", merged } = leg.purpose;
+  const whence = merged && { fromCall: merged.from as RecordId };
   if (leg.role !== "transfer")
-    return target ? say(line, { type: "party-joined", partyId, target, role }) : line;
+    return target ? say(line, { type: "party-joined", partyId, target, role, ...whence }) : line;
   const told = say(line, { type: "transfer-answered", transferId });
   return isNews && mode === "blind" ? completeTransfer(told, transferId, now) : told;
 }

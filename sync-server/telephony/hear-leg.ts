@@ -82,6 +82,8 @@ function hearAnswer(line: Line, leg: Leg, news: LegNews): Line {
     case "transfer":
     case "party":
     case "monitor":
+      // They picked up in the call that they come from; that they are here is told when they are.
+      if (leg.purpose.merged) return next;
       // Who has to hear first that the call is recorded is not there before they have: hearJoined.
       if (mustHear(next, leg)) return next;
       return hearThere(next, leg, isNews, news.at, (to, fact) => report(to, leg, news, fact));
@@ -134,8 +136,9 @@ function hearCustomerEnd(line: Line, leg: Leg, news: LegNews): Line {
 /** The call ends with whoever has it; the carrier does that by itself unless it lost sight of it. */
 function hearAgentEnd(line: Line, leg: Leg): Line {
   const hasIt = leg.wanted && agentLegOf(line) === undefined;
-  // The customer's leg leaves the room for a message, and the agent's goes down with the room.
-  if (!hasIt || line.call.overAt !== null || line.call.voicemailAt !== null) return line;
+  // The customer's leg leaves the room for a message or another call, and the agent's goes down with the room.
+  const isLeft = line.call.voicemailAt !== null || leg.purpose.mergesInto !== undefined;
+  if (!hasIt || line.call.overAt !== null || isLeft) return line;
   const customer = customerLegOf(line);
   if (customer) return dismiss(line, () => true);
   const over = changeCall(line, { overAt: leg.endedAt ?? line.call.startedAt });

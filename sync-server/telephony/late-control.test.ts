@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newCall } from "./begin-call.ts";
-import { applyControl } from "./control.ts";
+import { applyControl, type LineControl } from "./control.ts";
 import { judgeLate } from "./late-control.ts";
 import { addLeg, changeCall, changeLeg, lineOf, type Line } from "./line.ts";
 import { planSettlement } from "./plan-settlement.ts";
@@ -20,17 +19,17 @@ const live = changeCall(up(up(lineOf(call, []), "a", "agent"), "c", "customer"),
 });
 const settled = (line: Line) => planSettlement(line).length === 0;
 
-const toBen = { do: "transfer", transferId: "t1", mode: "warm", target: { kind: "agent", userId: "ben" } } as CallControl; // prettier-ignore
-const third = { do: "add-party", partyId: "p1", target: { kind: "number", number: "+13125550177" } } as CallControl; // prettier-ignore
+const toBen = { do: "transfer", transferId: "t1", mode: "warm", target: { kind: "agent", userId: "ben" } } as LineControl; // prettier-ignore
+const third = { do: "add-party", partyId: "p1", target: { kind: "number", number: "+13125550177" } } as LineControl; // prettier-ignore
 
-function ask(control: CallControl, line = live): Line {
+function ask(control: LineControl, line = live): Line {
   const applied = applyControl(line, control, { userId: "ana" as never }, at);
   if (!applied.ok) throw new Error(applied.error.message);
   return applied.value;
 }
-const late = (line: Line, control: CallControl) => judgeLate(line, control, "ana");
+const late = (line: Line, control: LineControl) => judgeLate(line, control, "ana");
 
-test.each<CallControl>([
+test.each<LineControl>([
   { do: "hold", on: true },
   { do: "record", state: "paused" },
   { do: "monitor", role: "listen" },
@@ -76,7 +75,7 @@ test("what has come about is done, whatever else the carrier still owes", () => 
   expect(late(paused, { do: "record", state: "paused" })).toEqual({ is: "done" });
 });
 
-test.each<CallControl>([
+test.each<LineControl>([
   { do: "hold", on: false },
   { do: "cancel-transfer", transferId: "t1" },
   { do: "hang-up" },
@@ -92,7 +91,7 @@ const consent = (answer: "given" | "refused") => ({ do: "consent", answer }) as 
 const paused = { recording: "paused", recordingWanted: "paused" } as const;
 
 /** Where it may not be asked for, nothing changes. */
-function tryTo(control: CallControl, line: Line): Line {
+function tryTo(control: LineControl, line: Line): Line {
   const applied = applyControl(line, control, { userId: "ana" as never }, at);
   return applied.ok ? applied.value : line;
 }
@@ -107,7 +106,7 @@ function givesAway(line: Line): Line {
   return completeTransfer(there, "t2", at);
 }
 
-test.each<[string, CallControl, Partial<Line["call"]>, (line: Line) => Line]>([
+test.each<[string, LineControl, Partial<Line["call"]>, (line: Line) => Line]>([
   ["a hold, when a transfer keeps them waiting now", hold(true), {}, (line) => ask(toBen, line)],
   ["a hold, when they are to be heard again", hold(true), {}, (line) => ask(hold(false), line)],
   ["to be heard again, when a transfer has begun", hold(false), { held: true, holdWanted: true }, (line) => ask(toBen, line)], // prettier-ignore

@@ -1,4 +1,5 @@
-import type { CallControl, ConsentAnswer } from "../../shared/calls/server-wire.ts";
+import type { ConsentAnswer } from "../../shared/calls/server-wire.ts";
+import type { LineControl } from "./control.ts";
 import { ask, changeCall, dismiss, transferLegOf, type Leg, type Line } from "./line.ts";
 import { withheld } from "./recording-terms.ts";
 import { cancelTransfer, isHandedOver } from "./transfer.ts";
@@ -15,7 +16,7 @@ export type Late =
   | { is: "goes-on"; message: string };
 
 /** What becomes of a control that the carrier has not carried out in time. Pure. @param userId who asked for it */
-export function judgeLate(line: Line, control: CallControl, userId: string): Late {
+export function judgeLate(line: Line, control: LineControl, userId: string): Late {
   switch (control.do) {
     case "hold":
       return control.on ? judgeHold(line) : judgeHeard(line);

@@ -15,8 +15,24 @@ export type Purpose = {
   announce?: boolean;
   /** All have to agree once they are here; how it was recorded before, to which it goes back should they never come. */
   before?: Pick<LineCall, "consent" | "recordingWanted"> | undefined;
+  /** They come out of another call. */
+  merged?: Merged;
+  /** Of an agent's own leg: whom they talked to here goes over into that call, and this one is about to end by that. */
+  mergesInto?: string;
+  /** Of a customer who went over into another call: their leg there. */
+  wentOverAs?: { legId: string; sid: string | null };
   /** Waits with the customer, on hold; null = nobody knows, until the carrier is asked again. */
   held?: boolean | null;
+};
+export type Merged = {
+  /** The call that they were in: what is told of its recording and its words is that call's. */
+  from: string;
+  /** In which room they are, by its call; null = they were sent into this one's, and nobody knows whether it was done. */
+  room: string | null;
+  /** They are here, or gone, and that call is over. */
+  done: boolean;
+  /** Whether the others here were to be on hold. */
+  heldBefore: boolean;
 };
 export type Leg = Omit<LegRow, "purpose"> & { purpose: Purpose };
 
@@ -87,6 +103,16 @@ export function agentLegOf(line: Line): Leg | undefined {
 
 export function customerLegOf(line: Line): Leg | undefined {
   return line.legs.find(({ role, state }) => role === "customer" && state !== "ended");
+}
+
+/** Whom its agent talked to goes over into another call, whose settling takes care of them. */
+export function isMergedAway(line: Line): boolean {
+  return line.call.overAt === null && line.legs.some(({ state, purpose }) => state !== "ended" && purpose.mergesInto !== undefined); // prettier-ignore
+}
+
+/** On their way out of another call into this one. */
+export function isMerging({ purpose: { merged } }: Leg): boolean {
+  return merged !== undefined && !merged.done;
 }
 
 /** Nobody but the desk that was to place it was ever in it. */

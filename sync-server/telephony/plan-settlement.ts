@@ -1,4 +1,4 @@
-import { agentLegOf, customerLegOf, isUndialled, mayKeepWords, type Leg, type Line, type LineCall } from "./line.ts"; // prettier-ignore
+import { agentLegOf, customerLegOf, isMerging, isUndialled, mayKeepWords, type Leg, type Line, type LineCall } from "./line.ts"; // prettier-ignore
 import { mustHear, withheld } from "./recording-terms.ts";
 
 export type SettleStep =
@@ -12,6 +12,12 @@ export type SettleStep =
   | { do: "record"; leg: Leg; state: LineCall["recordingWanted"] }
   /** Nothing more of it is written down. */
   | { do: "stop-listening"; leg: Leg }
+  /** Out of their own call into this one's room. */
+  | { do: "move"; leg: Leg }
+  /** They are here, or gone, and their own call is over. */
+  | { do: "conclude-merge"; leg: Leg }
+  /** They stay in their own call. */
+  | { do: "part"; leg: Leg }
   | { do: "hang-up"; leg: Leg }
   | { do: "give-up"; leg: Leg };
 
@@ -19,7 +25,7 @@ export type SettleStep =
  * What is left to do until the carrier has a line as it is wanted, in the order that never leaves a caller alone: they
  * are heard again before anything else, everybody who was asked in waits by the time they do, a recording pauses before somebody is rung who must not be in it, whoever takes
  * over holds the call before the one who gave it lets go, nothing of a call that was given away is kept any more by the
- * time the last of us leaves it, nothing is recorded without a yes that is needed, and legs are taken down last. Nothing in it harms when done twice.
+ * time the last of us leaves it, whoever comes out of another call finds somebody who talks to them, and no recording that must not go on, nothing is recorded without a yes that is needed, and legs are taken down last. Nothing in it harms when done twice.
  */
 export function planSettlement(line: Line): SettleStep[] {
   const { call, legs } = line;
@@ -33,6 +39,7 @@ export function planSettlement(line: Line): SettleStep[] {
   const recording = isUp && needsRecording(line) ? [{ do: "record", leg: customer, state: call.recordingWanted } as const] : []; // prettier-ignore
   const isPause = call.recordingWanted === "paused";
   if (isPause) steps.push(...recording);
+  steps.push(...planMerge(line));
   for (const leg of open)
     if (leg.wanted && leg.sid === null && !isDesksToPlace(line, leg))
       steps.push({ do: leg.askedAt === null ? "dial" : "find", leg });
@@ -41,11 +48,22 @@ export function planSettlement(line: Line): SettleStep[] {
   if (!isPause) steps.push(...recording);
   if (isUp && !mayKeepWords(line) && call.transcribedBy !== "nobody")
     steps.push({ do: "stop-listening", leg: customer });
-  const going = open.filter(({ wanted }) => !wanted);
+  const going = open.filter((leg) => !leg.wanted && !isMerging(leg));
   for (const leg of going) if (leg.sid !== null) steps.push({ do: "hang-up", leg });
   for (const leg of going)
     if (leg.sid === null) steps.push({ do: mayRing(line, leg) ? "find" : "give-up", leg });
   return steps;
+}
+
+/** Whoever was not sent yet stays where they are when this call is over, or does not want them any more. */
+function planMerge(line: Line): SettleStep[] {
+  return line.legs.filter(isMerging).map((leg) => {
+    const { room, from } = leg.purpose.merged ?? {};
+    const isWanted = leg.wanted && line.call.overAt === null && agentLegOf(line) !== undefined;
+    if (leg.state === "ended" || room === line.call.callId) return { do: "conclude-merge", leg };
+    if (isWanted) return { do: "move", leg };
+    return { do: room === from ? "part" : "conclude-merge", leg };
+  });
 }
 
 /** On hold the customer goes last and comes back first: what is told of the call is told of them. */
@@ -62,7 +80,12 @@ function planHold(line: Line, customer: Leg): SettleStep[] {
 /** In the room beside customer and agent, where they hear whatever is said there. */
 function isAskedIn(line: Line, leg: Leg): boolean {
   return (
-    leg.role === "party" && leg.wanted && leg.state === "live" && leg.sid !== null && !mustHear(line, leg)
+    leg.role === "party" &&
+    leg.wanted &&
+    leg.state === "live" &&
+    leg.sid !== null &&
+    !mustHear(line, leg) &&
+    !isMerging(leg)
   );
 }
 

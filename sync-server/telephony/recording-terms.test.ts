@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newCall } from "./begin-call.ts";
-import { applyControl } from "./control.ts";
+import { applyControl, type LineControl } from "./control.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg } from "./hear-leg.ts";
 import { judgeLate } from "./late-control.ts";
@@ -25,10 +24,10 @@ function talkUnder(consent: LineCall["consent"]): Line {
 }
 
 const target = { kind: "number", number: "+14155550123" } as const;
-const conference = { do: "add-party", partyId: "p1", target } as CallControl;
-const transfer = (mode: "warm" | "blind") => ({ do: "transfer", transferId: "t1", mode, target }) as CallControl; // prettier-ignore
+const conference = { do: "add-party", partyId: "p1", target } as LineControl;
+const transfer = (mode: "warm" | "blind") => ({ do: "transfer", transferId: "t1", mode, target }) as LineControl; // prettier-ignore
 
-function apply(line: Line, control: CallControl): Line {
+function apply(line: Line, control: LineControl): Line {
   const applied = applyControl(line, control, { userId: "ana" as never }, at);
   if (!applied.ok) throw new Error(applied.error.message);
   return applied.value;
@@ -139,7 +138,7 @@ describe("somebody who had to agree, and was called", () => {
   ] as const)(
     "and whose %s while they are rung holds it up until they are rung no more",
     (_, asked, back) => {
-      const line = apply(rung("given", asked), back as CallControl);
+      const line = apply(rung("given", asked), back as LineControl);
       expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
       isAsBefore(ends(line, "cancelled"), "given");
     },
@@ -153,7 +152,7 @@ describe("somebody who had to agree, and was called", () => {
     expect(apply(gone, { do: "consent", answer: "given" }).call.recordingWanted).toBe("on");
   });
 
-  const second = { do: "add-party", partyId: "p2", target: { kind: "number", number: "+4366412345" } } as CallControl; // prettier-ignore
+  const second = { do: "add-party", partyId: "p2", target: { kind: "number", number: "+4366412345" } } as LineControl; // prettier-ignore
   const secondOf = ({ legs }: Line) => legs.find(({ purpose }) => purpose.partyId === "p2") as Leg;
 
   test.each(["ask", "inform"] as const)(
@@ -245,7 +244,7 @@ describe("whoever hears the announcement is there once they are in the room", ()
 describe("where a clear yes is wanted", () => {
   const record = { do: "record", state: "on" } as const;
   const note = (answer: "given" | "refused") => ({ do: "consent", answer }) as const;
-  const refusal = (line: Line, control: CallControl) => {
+  const refusal = (line: Line, control: LineControl) => {
     const applied = applyControl(line, control, { userId: "ana" as never }, at);
     return applied.ok ? null : applied.error;
   };

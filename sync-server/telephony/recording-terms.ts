@@ -62,20 +62,52 @@ export function askedIn(before: Line, after: Line, law: RecordingLaw): Line {
   const awaited = after.legs.find((other) => isAwaited(after, other))?.purpose.before;
   if (awaited) return awaitToo(after, leg, awaited, law);
   if (recordingWanted === "off" || consent === "needed" || consent === "refused") return after;
-  switch (stricterOf(law, lawBehind(consent))) {
+  return underLaw(after, leg, stricterOf(law, lawBehind(consent)));
+}
+
+/** @param law the strictest among all who will be in it */
+function underLaw(line: Line, leg: Leg, law: RecordingLaw): Line {
+  const { consent, recordingWanted } = line.call;
+  switch (law) {
     case "none":
-      return after;
+      return line;
     case "inform": {
-      const told = changeCall(after, { consent: "told" });
+      const told = changeCall(line, { consent: "told" });
       return changeLeg(told, leg.id, { purpose: { ...leg.purpose, announce: true } });
     }
     case "ask": {
       // One that has not begun yet would begin only to be paused.
-      const stopped = after.call.recording === "off" ? "off" : "paused";
-      const asked = changeCall(after, { consent: "needed", recordingWanted: stopped });
+      const stopped = line.call.recording === "off" ? "off" : "paused";
+      const asked = changeCall(line, { consent: "needed", recordingWanted: stopped });
       return changeLeg(asked, leg.id, { purpose: { ...leg.purpose, before: { consent, recordingWanted } } });
     }
   }
+}
+
+/**
+ * Whom somebody of us talks to in another call comes into this one: the stricter rule of the two holds from then on. They
+ * have heard in theirs what they had to hear; where they have not, or were not recorded there for a reason that nobody
+ * knows any more, it is as if they were called.
+ * @param leg theirs, in the line
+ * @param other their own call
+ */
+export function mergedIn(line: Line, leg: Leg, other: Terms): Line {
+  const { consent, recordingWanted } = line.call;
+  const isOpen = other.consent === "needed" || other.consent === "refused";
+  const isSettled = consent === "needed" || consent === "refused" || (consent === "given" && other.consent === "given"); // prettier-ignore
+  if (isSettled || (recordingWanted === "off" && !isOpen)) return line;
+  const isUnknown = other.consent === "unneeded" && other.recordingWanted === "off";
+  const law = stricterOf(isUnknown ? "ask" : lawBehind(other.consent), lawBehind(consent));
+  const hasHeard = other.consent === "told" && law === "inform";
+  return hasHeard ? changeCall(line, { consent: "told" }) : underLaw(line, leg, law);
+}
+
+/** They are here: what they had refused before counts for everybody, and of what is open their desk hears now. */
+export function noteMerged(line: Line, leg: Leg, { consent }: Terms): Line {
+  const here = noteHere(line, leg);
+  if (consent !== "refused" || here.call.consent !== "needed") return here;
+  const fact = { type: "consent", how: "refused", number: numberOf(leg) } as const;
+  return ask(tell(changeCall(here, { consent }), `consent-refused:${here.call.nextSeq}`, fact), "settle");
 }
 
 /** Whether nothing is recorded for their sake, though they are not here yet. */

@@ -11,7 +11,9 @@ import { changeCall, changeHeld, changeLeg, lineOf, tell, type Leg, type Line } 
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
 import type { Answered, CarrierError, CarrierLine, Script } from "./port.ts";
 import { scriptFor } from "./scripts.ts";
-import { lockLine, writeLines } from "./store.ts";
+import { concludeMerge, noteRoom, partLines } from "./merge-lines.ts";
+import { moveOver } from "./move-over.ts";
+import { lockLine, lockLines, writeLines } from "./store.ts";
 import { messageScript, noteMessage } from "./voicemail.ts";
 
 /** A step may call for another; a line that never comes to rest is a fault. */
@@ -46,6 +48,7 @@ function beforeStep(line: Line, step: SettleStep, now: Date): Line {
   if (step.do === "dial") return changeLeg(line, step.leg.id, { askedAt: now });
   if (step.do === "hold") return changeHeld(line, step.leg, null);
   if (step.do === "record" && line.call.recording !== null) return changeCall(line, { recording: null });
+  if (step.do === "move") return noteRoom(line, step.leg, null);
   return line;
 }
 
@@ -56,6 +59,7 @@ async function take(
   line: Line,
   step: SettleStep,
 ): Promise<Next | null> {
+  if (step.do === "conclude-merge" || step.do === "part") return noteBoth(deps, line, step);
   const answer =
     step.do === "give-up"
       ? ({ ok: true, value: undefined } as const)
@@ -65,11 +69,14 @@ async function take(
   return afterRefusal(deps, line, step, answer.error);
 }
 
+/** What a carrier is asked for. */
+type CarrierStep = Exclude<SettleStep, { do: "give-up" | "conclude-merge" | "part" }>;
+
 async function carryOut(
   deps: TelephonyDeps,
   { account, line: open }: Connected,
   line: Line,
-  step: Exclude<SettleStep, { do: "give-up" }>,
+  step: CarrierStep,
 ): Answered<string | void> {
   const carrier = await open();
   const { callId } = line.call;
@@ -91,6 +98,8 @@ async function carryOut(
       return carrier.record(sid, step.leg.id, step.state);
     case "stop-listening":
       return carrier.stopListening(sid, step.leg.id);
+    case "move":
+      return moveOver(carrier, line, step.leg);
     case "hang-up":
       return carrier.hangUp(sid);
     default:
@@ -191,8 +200,11 @@ function dialOf(line: Line, leg: Leg, mediaUrl: string | null) {
   };
 }
 
+/** What is noted of one line alone. */
+type NotedStep = Exclude<SettleStep, { do: "conclude-merge" | "part" }>;
+
 /** What a step that the carrier has taken makes of the line. */
-function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date): Line {
+function afterStep(line: Line, step: NotedStep, sid: string | void, now: Date): Line {
   const leg = currentOf(line, step.leg);
   switch (step.do) {
     case "hold": {
@@ -221,6 +233,8 @@ function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date):
       });
     case "stop-listening":
       return changeCall(line, { transcribedBy: "nobody" });
+    case "move":
+      return noteRoom(line, leg, line.call.callId);
     case "hang-up":
       return hearLeg(line, leg, takenDown(leg, now));
     case "give-up":
@@ -237,7 +251,7 @@ function takenDown(leg: Leg, at: Date): LegNews {
 async function afterRefusal(
   deps: TelephonyDeps,
   line: Line,
-  step: SettleStep,
+  step: NotedStep,
   error: CarrierError,
 ): Promise<Next | null> {
   const { leg } = step;
@@ -252,7 +266,9 @@ async function afterRefusal(
     if (error.why !== "unreachable" || isLate) return ended(leg.wanted ? "failed" : "cancelled");
   }
   // Nobody is there any more who could be told something, or let go.
-  if ((step.do === "hang-up" || step.do === "voicemail") && error.why === "gone") return ended("completed");
+  const isToLeg = step.do === "hang-up" || step.do === "voicemail" || step.do === "move";
+  if (isToLeg && error.why === "gone") return ended("completed");
+  if (step.do === "move" && error.why === "refused") return noteBoth(deps, line, { do: "part", leg });
   // Not in the room yet, or no more: whoever comes in while the customer waits is put on hold then (`hearJoined`).
   if (step.do === "hold" && leg.role !== "customer" && error.why === "gone")
     return note(deps, line.call, (now) => changeHeld(now, currentOf(now, leg), step.on));
@@ -300,6 +316,28 @@ function note(
     if (!step) return { after: line, value: null };
     return { after: beforeStep(line, step, nowOf(deps)), value: { line: atRest(line), step } };
   });
+}
+
+/** The same of a step that makes one call of two, or leaves them two. */
+function noteBoth(
+  deps: TelephonyDeps,
+  { call: { tenantId, callId } }: Line,
+  { do: what, leg }: { do: "conclude-merge" | "part"; leg: Leg },
+): Promise<Next | null> {
+  const fromId = leg.purpose.merged?.from ?? "";
+  return untilThrough(() =>
+    inTenant(deps.db, { tenantId }, async (tx) => {
+      const lines = await lockLines(tx, tenantId, [callId, fromId]);
+      const [into, from] = [lines.get(callId), lines.get(fromId)];
+      if (!into || !from) return null;
+      const both = { into, from };
+      const after = what === "part" ? partLines(both, leg.id) : concludeMerge(both, leg.id, nowOf(deps));
+      const [step] = planSettlement(after.into);
+      const noted = step ? beforeStep(after.into, step, nowOf(deps)) : after.into;
+      await writeLines(tx, tenantId, lines, [noted, after.from], nowOf(deps));
+      return step ? { line: atRest(after.into), step } : null;
+    }),
+  );
 }
 
 /** Writes what is known after a refusal; the job is tried again later. */

@@ -59,6 +59,7 @@ const saidTo = (to: string) => legOf(to)?.frames[0]?.verbs.filter(({ verb }) => 
 const recordings = () => [...carrier.simulator.carrier.core.recordings.values()];
 const joinedAt = (to: string) =>
   [...carrier.simulator.carrier.core.conferences.values()][0]?.participants.get(legOf(to)?.sid ?? "")?.joinedAt; // prettier-ignore
+const lineTo = async (to: string) => (await stage.calls()).find(({ line }) => line.to === to)?.line;
 const lineNow = async () => (await stage.calls())[0]?.line;
 const answers = (to: string) =>
   carrier.control("PUT", `/outcomes/${to}`, { kind: "answers", afterMs: 1_000, stays: true });
@@ -76,7 +77,7 @@ async function dial(to: string): Promise<{ callId: string; announce: boolean }> 
   expect(permit.status).toBe(200);
   ana.call({ callId });
   await untilPickedUp(to);
-  await eventually(async () => (await lineNow())?.phase.phase).toBe("live");
+  await eventually(async () => (await lineTo(to))?.phase.phase).toBe("live");
   await eventually(settlements).toEqual([]);
   return { callId, ...(permit.body as unknown as { announce: boolean }) };
 }
@@ -130,6 +131,47 @@ test("who is asked into a recorded call hears so when they pick up, and is neith
   await eventually(async () => (await lineNow())?.parties).toMatchObject([{ partyId: "p1" }]);
   expect(joinedAt(california)).toBeDefined();
   expect(await consents()).toEqual([{ how: "announced", by: null, number: california }]);
+});
+
+test("two calls become one in the conference of the first; who has not heard that it is recorded hears so on the way", async () => {
+  const first = await dial(california);
+  await pass(10_000);
+  await eventually(recordings).toMatchObject([{ status: "in-progress", callSid: legOf(california)?.sid }]);
+  expect((await stage.control("ana", first.callId, { do: "hold", on: true })).status).toBe(204);
+  const second = await dial(newYork);
+  await eventually(recordings).toHaveLength(2);
+  const room = (callId: string) =>
+    [...carrier.simulator.carrier.core.conferences.values()].find(({ name, status }) => name === callId && status !== "completed"); // prettier-ignore
+  const inFirst = () => [...(room(first.callId)?.participants.keys() ?? [])];
+  const ofFirst = inFirst();
+  expect(saidTo(newYork)).toEqual([]);
+
+  const merged = await stage.control("ana", first.callId, { do: "merge", with: second.callId });
+  expect(merged.status).toBe(204);
+  expect(saidTo(newYork)).toMatchObject([{ text: expect.stringContaining("This call is recorded") }]);
+  expect(inFirst(), "not yet").toEqual(ofFirst);
+  await pass(10_000);
+  await eventually(inFirst).toEqual([...ofFirst, legOf(newYork)?.sid]);
+  expect([...(room(first.callId)?.participants.values() ?? [])].map(({ hold }) => hold)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(room(second.callId)).toBeUndefined();
+  await eventually(async () => (await lineTo(california))?.parties).toMatchObject([
+    { target: { kind: "number", number: newYork }, fromCall: second.callId },
+  ]);
+  expect(await lineTo(newYork)).toMatchObject({ mergedInto: first.callId, phase: { phase: "ended" } });
+  const kept = () => recordings().map(({ callSid, status }) => [callSid, status]);
+  await eventually(kept).toEqual(
+    expect.arrayContaining([
+      [legOf(california)?.sid, "in-progress"],
+      [legOf(newYork)?.sid, expect.not.stringContaining("in-progress")],
+    ]),
+  );
+  expect((await stage.control("ana", first.callId, { do: "hang-up" })).status).toBe(204);
+  await eventually(async () => (await lineTo(california))?.phase.phase).toBe("wrap-up");
+  await eventually(() => [legOf(california)?.status, legOf(newYork)?.status]).toEqual(["completed", "completed"]); // prettier-ignore
 });
 
 test("where the law wants a clear yes nothing is said and nothing recorded until it is noted, and never after a no", async () => {

@@ -139,7 +139,7 @@ function withHead(said: Said, seq: number, now: Date): CallEvent {
 }
 
 const putCalls = putInto(lineCalls, ["tenantId", "callId"], ["startedAt"]);
-const putLegs = putInto(callLegs, ["tenantId", "id"], ["callId", "dialledAt"]);
+const putLegs = putInto(callLegs, ["tenantId", "id"], ["dialledAt"]);
 
 /**
  * Makes rows, or changes those that are there, in one statement with one parameter.

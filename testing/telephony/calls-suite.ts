@@ -8,6 +8,7 @@ import { configuredTests } from "./configured-tests.ts";
 import { dialTests } from "./dial-tests.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber } from "./open-line-stage.ts";
+import { mergeTests } from "./merge-tests.ts";
 import { runReconcile } from "./run-reconcile.ts";
 import { transferTests } from "./transfer-tests.ts";
 import { useLineStage } from "./use-line-stage.ts";
@@ -256,6 +257,7 @@ export function callsSuite(open: () => Promise<Database>): void {
   });
 
   transferTests(at);
+  mergeTests(at);
 
   test("a manager listens, whispers and joins in; a third person comes and goes", async () => {
     const { caller, desk, callId } = await talk();

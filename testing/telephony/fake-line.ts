@@ -41,6 +41,9 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     /** Comes about between the asking for a leg's sound and its beginning. */
     beforeListening: null as (() => Promise<void>) | null,
     refusesListening: false,
+    refusesRedirects: false,
+    /** Comes about between the asking for a leg to go elsewhere and its going. */
+    beforeRedirect: null as (() => Promise<void>) | null,
     losesDials: false,
     /** Dials are taken, and begun with when the test says so: until then nobody hears of them. */
     isSlow: false,
@@ -66,9 +69,12 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
   };
   const enter = (leg: FakeLeg, script: Script) => {
     const join = script.find((step) => step.do === "join");
+    const room = join?.room ?? null;
+    // Hold is of a conference's participant.
+    if (room !== leg.room) leg.held = false;
     leg.script = script;
     leg.listened ||= script.some((step) => step.do === "transcribe" || step.do === "stream");
-    leg.room = join?.room ?? null;
+    leg.room = room;
     leg.anchor = join?.anchor ?? false;
     if (leg.room !== null && !state.isSilent) tellJoined(leg, (state.joins += 1));
   };
@@ -133,12 +139,15 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     findDials: ({ to }) => asked(() => ok([...legs.values()].filter((leg) => isSamePlace(leg.to, to)).map(({ sid }) => sid).toReversed())), // prettier-ignore
     hangUp: (sid) =>
       withLeg(sid, (leg) => change(leg, leg.status === "answered" ? "completed" : "cancelled")),
-    redirect: (sid, script) =>
-      withLeg(sid, (leg) => {
+    async redirect(sid, script) {
+      await state.beforeRedirect?.();
+      if (state.refusesRedirects) return err({ why: "refused", message: "400 not now" });
+      return withLeg(sid, (leg) => {
         const { room, anchor } = leg;
         enter(leg, script);
         if (anchor && room !== null && leg.room !== room) endRoom(room);
-      }),
+      });
+    },
     async hold(room, sid, on) {
       const done = await inRoom(room, sid, (leg) => (leg.held = on));
       if (!on || state.losesHold === null) return done;

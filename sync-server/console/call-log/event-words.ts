@@ -36,12 +36,14 @@ const words: Words = {
   "transfer-cancelled": ({ why }) => `The transfer is called off: ${cancelled[why]}`,
   "party-asked": ({ target }, names) => `${targetOf(target, names)} is called into it`,
   "party-passed": ({ why }) => `Whoever was called into it does not come: ${cancelled[why]}`,
-  "party-joined": ({ role, target }, names) => `${targetOf(target, names)} ${joins[role]}`,
+  "party-joined": ({ role, target, fromCall }, names) =>
+    `${targetOf(target, names)} ${fromCall === undefined ? joins[role] : "comes over from another call"}`,
   "party-left": () => "Somebody leaves the conversation",
   recording: ({ state }) => recordings[state],
   "recording-ready": ({ durationMs }) => `The recording is here, ${formatDuration(durationMs / 1_000)} long`,
   consent: sayConsent,
-  ended: ({ why }) => `Ends: ${endings[why]}`,
+  ended: ({ why, mergedInto }) =>
+    mergedInto === undefined ? `Ends: ${endings[why]}` : "Goes on in another call of the agent’s",
   "wrap-up-extended": () => "Time to write things down is set anew",
   "wrapped-up": ({ by }) =>
     by === "agent" ? "The agent is through with it" : "Time to write things down is over",

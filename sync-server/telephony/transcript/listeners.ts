@@ -24,7 +24,7 @@ export function usersOf(legs: readonly Pick<Leg, "state" | "agentId">[]): string
   return [...new Set(up)].filter((agentId) => agentId !== null);
 }
 
-/** @returns null for a leg that is none of ours */
+/** @returns null for a leg that is none of ours, or has gone over into a call in which another one is listened to */
 export async function readContext(
   db: Database,
   { tenantId, id: accountId }: { tenantId: string; id: string },
@@ -39,7 +39,7 @@ export async function readContext(
           FROM call_legs own
           JOIN line_calls c ON c.tenant_id = own.tenant_id AND c.call_id = own.call_id
           JOIN call_legs l ON l.tenant_id = own.tenant_id AND l.call_id = own.call_id
-          WHERE own.tenant_id = ${tenantId} AND own.account_id = ${accountId} AND ${own}
+          WHERE own.tenant_id = ${tenantId} AND own.account_id = ${accountId} AND ${own} AND own.purpose->'merged' IS NULL
           ORDER BY l.dialled_at, l.id`,
     ),
   );
