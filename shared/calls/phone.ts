@@ -35,6 +35,8 @@ export const CallAbility = z.enum([
   "blind-transfer",
   "warm-transfer",
   "add-party",
+  /** With another call of this desk that can be, too (merge-pair.ts). */
+  "merge",
   "pause-recording",
   "note-consent",
   "drop-voicemail",
@@ -127,6 +129,8 @@ export const PhoneCommand = z.discriminatedUnion("do", [
   z.object({ do: z.literal("cancel-transfer"), ...ofCall }),
   z.object({ do: z.literal("add-party"), ...ofCall, target: CallTarget }),
   z.object({ do: z.literal("drop-party"), ...ofCall, partyId: z.string().max(100) }),
+  /** Whoever is in the call `with` comes into this one. */
+  z.object({ do: z.literal("merge"), ...ofCall, with: RecordId }),
   z.object({ do: z.literal("record"), ...ofCall, state: z.enum(["on", "paused"]) }),
   /** What they answered who were asked whether they may be recorded. */
   z.object({ do: z.literal("consent"), ...ofCall, answer: ConsentAnswer }),

@@ -82,6 +82,8 @@ function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
       });
     case "drop-party":
       return dropParty(phone, call, command.partyId, asked);
+    case "merge":
+      return merge(phone, call, command.with, asked);
     case "record":
       return askCarrier(phone, call, "pause-recording", asked, { do: "record", state: command.state });
     case "consent":
@@ -263,6 +265,18 @@ function dropParty(phone: Phone, call: OwnCall, partyId: string, asked: Asked): 
   // They have said no by themselves.
   if ("why" in meant) return { phone, effects: [replyTo(asked.askId)] };
   return askCarrier(phone, call, "add-party", asked, { do: "drop-party", partyId });
+}
+
+/** The call that goes over has nothing more asked of it: it is about to end. */
+function merge(phone: Phone, into: OwnCall, withId: RecordId, asked: Asked): Step {
+  const from = findCall(phone, withId);
+  if (!from || from === into)
+    return refuse(phone, asked.askId, "no-such-call", "This call is no longer here.");
+  return ifAble(phone, from, "merge", asked, () => {
+    const over = withCall(phone, { ...from, goesOver: asked.askId });
+    const step = askCarrier(over, into, "merge", asked, { do: "merge", with: withId });
+    return step.effects.some((effect) => effect.do === "control") ? step : { ...step, phone };
+  });
 }
 
 function dropVoicemail(phone: Phone, call: OwnCall, greeting: string, asked: Asked): Step {

@@ -46,6 +46,9 @@ export function leaveCall(
   const isAsked = why === "completed" && !call.controlsItself && leavesBy(call);
   const cut = replyToPending(call, isAsked, message ?? callEnded);
   if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
+  // They go on in the other call; should they not have come there, its record tells so.
+  if (call.goesOver !== null && !isOver(stateOf(call)))
+    return { phone: withoutCall(phone, callId), effects: cut };
   if (isColleagues(call, phone.me)) return leaveColleagues(phone, call, why, now, cut);
   const state = stateOf(call);
   if (isOver(state)) return settle(withCall(phone, left), left, now, cut);

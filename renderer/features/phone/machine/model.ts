@@ -57,6 +57,8 @@ export type OwnCall = {
   /** They gave up while it rang here, and this desk has told so. */
   missed: boolean;
   broken: boolean;
+  /** The ask by which its other side goes over into another call of this desk: its end here is the end of that. */
+  goesOver: string | null;
   /** Asked for by a person, and not come about yet. */
   pending: Pending | null;
   warning: string | null;

@@ -62,7 +62,8 @@ type Refused = Extract<PhoneEvent, { type: "refused" }>;
 export function refuseAsk(phone: Phone, { askId, error, callId }: Refused, now: Now): Step {
   const reply = replyTo(askId, error);
   const permits = phone.permits.filter((permit) => permit.askId !== askId);
-  const rest = { ...phone, permits };
+  const calls = phone.calls.map((each) => (each.goesOver === askId ? { ...each, goesOver: null } : each));
+  const rest = { ...phone, permits, calls };
   const isGivenUp = phone.permits.some((permit) => permit.askId === askId && permit.hungUp);
   if (isGivenUp) return { phone: rest, effects: [] };
   const unbegun = callId && findCall(rest, callId);

@@ -39,6 +39,7 @@ export function newCall(callId: RecordId): OwnCall {
     hungUp: false,
     missed: false,
     broken: false,
+    goesOver: null,
     pending: null,
     warning: null,
     monitoring: null,
@@ -206,10 +207,12 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   const state = stateOf(call);
   const { phase, parties, asked = [], direction } = state;
   const always: CallAbility[] = ["hang-up", "mute"];
-  if (!isConnected({ phase })) return always;
+  if (!isConnected({ phase }) || call.goesOver !== null) return always;
   // The customer waits already, and a colleague who is asked would go on hearing the agent.
   if (phase.phase === "transferring") return [...always, "dtmf"];
-  const byCarrier: CallAbility[] = call.controlsItself ? [] : ["add-party", ...recordingAbilities(state)];
+  const byCarrier: CallAbility[] = call.controlsItself
+    ? []
+    : ["add-party", "merge", ...recordingAbilities(state)];
   const toMachine: CallAbility[] = direction === "outbound" ? ["drop-voicemail"] : [];
   // Whoever listens in goes when the call does: what the person can do must not tell that somebody is there.
   // Nor is whoever is on their way into it sent to strangers.

@@ -45,6 +45,7 @@ describe("whatever happens in whatever order", () => {
       callId,
     }),
     fc.record({ do: fc.constant("add-party" as const), callId, target }),
+    fc.record({ do: fc.constant("merge" as const), callId, with: callId }),
     fc.record({ do: fc.constant("drop-party" as const), callId, partyId: fc.constant("p") }),
     fc.record({
       do: fc.constant("record" as const),
