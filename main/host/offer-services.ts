@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import type { RpcError } from "../../shared/rpc/frames.ts";
 import type { Handlers } from "../rpc/handlers.ts";
+import { diskTroubleOf } from "../replica/pglite-storage/disk-trouble.ts";
 import type { Shell } from "../shell/shell.ts";
 import { SecretsLocked, type Secrets } from "./secrets/secrets.ts";
 import type { HostContract } from "./services.ts";
@@ -13,9 +14,9 @@ export function offerServices(shell: Shell, secrets: Secrets, quit: () => void):
     return ok(null);
   };
   return {
-    readSecret: ({ name }) => unlessLocked(secrets.read(name).then((value) => ok(value))),
-    writeSecret: ({ name, value }) => unlessLocked(after(secrets.write(name, value))),
-    removeSecret: ({ name }) => unlessLocked(after(secrets.remove(name))),
+    readSecret: ({ name }) => unlessRefused(secrets.read(name).then((value) => ok(value))),
+    writeSecret: ({ name, value }) => unlessRefused(after(secrets.write(name, value))),
+    removeSecret: ({ name }) => unlessRefused(after(secrets.remove(name))),
     secretsNotice: async () => ok(secrets.notice),
     notify: async (notification) => ok(shell.notify(notification)),
     takeBack: ({ tag }) => after(shell.takeBack(tag)),
@@ -32,11 +33,14 @@ export function offerServices(shell: Shell, secrets: Secrets, quit: () => void):
   };
 }
 
-async function unlessLocked<T>(work: Promise<Result<T, RpcError>>): Promise<Result<T, RpcError>> {
+/** A keychain that is locked and a disk that takes nothing are no faults of the program. */
+async function unlessRefused<T>(work: Promise<Result<T, RpcError>>): Promise<Result<T, RpcError>> {
   try {
     return await work;
   } catch (cause) {
     if (cause instanceof SecretsLocked) return err({ code: "locked", message: cause.message });
+    const code = diskTroubleOf(cause);
+    if (code) return err({ code, message: cause instanceof Error ? cause.message : code });
     throw cause;
   }
 }

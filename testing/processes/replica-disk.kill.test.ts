@@ -1,8 +1,18 @@
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import { tableFile } from "./table-file.ts";
 import { record } from "../../shared/rpc/contract/records.ts";
-import { session } from "../../shared/rpc/contract/session.ts";
+import { session, signInDemo } from "../../shared/rpc/contract/session.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { until } from "./desk.ts";
 import { moveToSmallDisk, whyNoSmallDisk } from "./small-disk.ts";
@@ -99,6 +109,35 @@ test("a full disk under the records: the desk says so, keeps what it acknowledge
     disk.remove();
   }
 }, 240_000);
+
+test("signing in on a full disk: the desk says so, and opens without another sign-in when there is room", async (context) => {
+  skipWithoutDisk(context);
+  const folder = join(stage.folder, "no-room");
+  mkdirSync(folder);
+  const disk = moveToSmallDisk(folder, 160);
+  try {
+    const desk = await stage.openDesk({ name: "no-room", demo: false });
+    const window = await desk.openWindow();
+    const { demoPeople } = await until(window, session, {}, (now) => now.demoPeople.length > 0);
+    const userId = demoPeople[0]?.userId as NonNullable<(typeof demoPeople)[0]>["userId"];
+    disk.fill();
+    expect(await window.call(signInDemo, { userId })).toMatchObject({
+      ok: false,
+      error: { code: "disk-full", message: expect.stringContaining("Sign in again when there is room") },
+    });
+    disk.makeRoom();
+    // Room for the sign-in, and for nothing that says whose it is.
+    disk.fill(2 * 4_096);
+    expect(await window.call(signInDemo, { userId })).toMatchObject({ ok: true });
+    const told = await until(window, session, {}, ({ session: now }) => now.state !== "opening", 30_000);
+    expect(told.session).toMatchObject({ state: "blocked", code: "disk-full" });
+    disk.makeRoom();
+    await untilSent(window);
+    await desk.close();
+  } finally {
+    disk.remove();
+  }
+}, 120_000);
 
 test("a read-only folder of records: the desk says so, and goes on by itself when it may write again", async (context) => {
   skipWithoutDisk(context);

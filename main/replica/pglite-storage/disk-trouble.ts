@@ -6,10 +6,12 @@ export type DiskTrouble = "disk-full" | "read-only";
 
 /**
  * What an error, Node's or the database's, says about the disk; null = nothing.
- * PostgreSQL's 53100 is disk_full; where it has no code of its own, its text quotes the operating system.
+ * PostgreSQL's 53100 is disk_full; where it has no code of its own, its text quotes the operating system. What another
+ * process of ours has found out it says in our own words.
  */
 export function diskTroubleOf(cause: unknown): DiskTrouble | null {
   const { code, message = "" } = (cause ?? {}) as { code?: string; message?: string };
+  if (code === "disk-full" || code === "read-only") return code;
   if (code === "ENOSPC" || code === "EDQUOT" || code === "53100" || /no space left/iu.test(message)) {
     return "disk-full";
   }

@@ -9,7 +9,7 @@ export function createHostPort(services: Client): HostPort {
     const answer = await services.call(def, input);
     if (answer.ok) return answer.value;
     if (answer.error.code === "locked") throw new KeychainLocked(answer.error.message);
-    throw new Error(`${def.name}: ${answer.error.message}`);
+    throw Object.assign(new Error(`${def.name}: ${answer.error.message}`), { code: answer.error.code });
   }
   return {
     secrets: {

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { SessionState } from "../../../shared/rpc/contract/session.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { DemoPeople, SignedIn, SignInProvider } from "../../../shared/sync/session-wire.ts";
+import { diskTroubleOf } from "../pglite-storage/index.ts";
 import { createTurns } from "../database/turns.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
 import { Account, accountOf, secretNames } from "./account.ts";
@@ -14,7 +15,7 @@ import { followPerson } from "./follow-person.ts";
 import type { HostPort } from "./host-port.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 import { createLeaving, type Left, type What } from "./leaving.ts";
-import type { Blocked, Desk } from "./open-desk.ts";
+import { blockOf, type Blocked, type Desk } from "./open-desk.ts";
 import { createProviderSignIn, type ProviderSignIn } from "./provider-sign-in.ts";
 import { unlessLocked } from "./unless-locked.ts";
 
@@ -75,7 +76,7 @@ export function createSession(ports: SessionPorts): Session {
   const provider = createProviderSignIn({
     ...{ auth, clock, timers },
     changed: () => show(state),
-    enter: (signed) => takeTurn(() => enter(signed)),
+    enter: (signed) => signingIn(() => enter(signed)),
   });
 
   function show(next: SessionState): void {
@@ -158,7 +159,9 @@ export function createSession(ports: SessionPorts): Session {
 
   function waitBlocked(blocked: Blocked, again: () => Promise<void>): void {
     show(blocked);
-    cancelRetry = timers.after(retryBlockedMs, () => void takeTurn(again));
+    // Somebody else may sign in while its turn comes.
+    const stillBlocked = () => (state === blocked ? again() : Promise.resolve());
+    cancelRetry = timers.after(retryBlockedMs, () => void takeTurn(stillBlocked));
   }
 
   async function enter(signed: SignedIn): Promise<Result<void, RpcError>> {
@@ -176,9 +179,18 @@ export function createSession(ports: SessionPorts): Session {
     // A new folder takes seconds: nobody is asked to sign in meanwhile. A desk that was open stays on the screen.
     if (state.state !== "signed-in") show(opening);
     await closeDesk();
-    await noteCurrent(account);
-    await openWith(account, token.value);
+    await openFirst(account, token.value);
     return ok();
+  }
+
+  /** The next start has to find whose desk this is. A folder that takes nothing now may in a moment. */
+  async function openFirst(account: Account, token: string): Promise<void> {
+    try {
+      await noteCurrent(account);
+    } catch (cause) {
+      return waitBlocked({ state: "blocked", ...blockOf(cause) }, () => openFirst(account, token));
+    }
+    await openWith(account, token);
   }
 
   async function closeDesk(): Promise<void> {
@@ -186,6 +198,10 @@ export function createSession(ports: SessionPorts): Session {
     const closing = desk;
     desk = null;
     await closing?.close();
+  }
+
+  function signingIn<T>(work: () => Promise<Result<T, RpcError>>): Promise<Result<T, RpcError>> {
+    return takeTurn(() => work().catch(signInNotKept));
   }
 
   async function signIn(
@@ -260,11 +276,11 @@ export function createSession(ports: SessionPorts): Session {
       return () => void listeners.delete(listener);
     },
     start,
-    signIn: (email, password) => takeTurn(() => signIn(email, password)),
-    verifyTwoFactor: (code) => takeTurn(() => verifyTwoFactor(code)),
+    signIn: (email, password) => signingIn(() => signIn(email, password)),
+    verifyTwoFactor: (code) => signingIn(() => verifyTwoFactor(code)),
     findProviders: (email) => auth.findProviders(email),
     provider,
-    signInDemo: (userId) => takeTurn(() => signInDemo(userId)),
+    signInDemo: (userId) => signingIn(() => signInDemo(userId)),
     signOut: (unsent) => takeTurn(() => signOut(unsent)),
     ended,
     async close() {
@@ -276,6 +292,19 @@ export function createSession(ports: SessionPorts): Session {
     },
   };
 }
+
+/** Nobody is kept signed in by a machine that forgets them at the next start. */
+function signInNotKept(cause: unknown): Result<never, RpcError> {
+  const code = diskTroubleOf(cause);
+  if (!code) throw cause;
+  return err({ code, message: notKept[code] });
+}
+
+const notKept = {
+  "disk-full": "The disk is full, so your sign-in could not be kept. Sign in again when there is room.",
+  "read-only":
+    "Ringside may not write to its folder, so your sign-in could not be kept. Sign in again when it may.",
+};
 
 function lockedKeychain({ message }: RpcError): Blocked {
   return { state: "blocked", code: "keychain", message };
