@@ -36,6 +36,15 @@ describe("names of people whom we know", () => {
     ["Unknown", "an unknown number", "an unknown number"],
     ["Don Flint", "don rang, i don't know", "‹Don› rang, i don't know"],
     ["Al So", "also, al so", "also, ‹Al So›"],
+    ["Мария Петрова", "Марии Петровой и Марию или петровой", "‹Мария Петрова› и ‹Мария› или ‹Петрова›"],
+    ["Иван Петров", "Ивану или Петрову, и с Петровыми", "‹Иван› или ‹Петров›, и с ‹Петров›"],
+    ["Сергей Достоевский", "с Сергеем Достоевским", "с ‹Сергей Достоевский›"],
+    ["Павел Шевченко", "Павлу и Шевченко", "‹Павел› и ‹Шевченко›"],
+    ["Вера Ильина", "вере в лучшее, Вере Ильиной", "вере в лучшее, ‹Вера Ильина›"],
+    ["Анна Лис", "ванна, анналы, Анне", "ванна, анналы, ‹Анна›"],
+    ["王小明", "小明说王先生和小王都好", "‹小明›说‹王›先生和小‹王›都好"],
+    ["田中太郎", "田中さんと太郎", "‹田中›さんと‹太郎›"],
+    ["김민수", "민수가 김 씨에게", "‹민수›가 ‹김› 씨에게"],
   ])("%s in %j", (name, text, expected) => {
     expect(shown([name], text)).toBe(expected);
   });
@@ -65,6 +74,14 @@ describe("names of people whom we know", () => {
   });
 });
 
+test("of two whose names differ in accents alone each has their own", () => {
+  const both = ["Jose Pena", "José Peña", "José de la Peña", "Jose de la Pena"];
+  for (const names of [both, both.toReversed()])
+    expect(shown(names, "José Peña rang, jose pena did; JOSÉ and Jose, Jose\u0301")).toBe(
+      "‹José Peña› rang, ‹Jose Pena› did; ‹José› and ‹Jose›, ‹José›",
+    );
+});
+
 test("whatever the names and the text are, nothing breaks, and no whole name is left", () => {
   const name = fc.oneof(
     fc.constantFrom(
@@ -73,6 +90,9 @@ test("whatever the names and the text are, nothing breaks, and no whole name is 
       "Jürgen Müller",
       "An Li",
       "王小明",
+      "田中太郎",
+      "Павел Ильин",
+      "김민수",
       "a.b",
       "(",
       "\\",
@@ -91,8 +111,20 @@ test("whatever the names and the text are, nothing breaks, and no whole name is 
 });
 
 test("a long text takes time as it is long", () => {
-  const people = ["Mia Keller", "Jürgen Müller-Lüdenscheidt", "Mark Rose", "Ana"];
-  for (const part of ["mia ", "muller", "M\u0308", "mark ", "rose, ", "jurgen-", "\n\n"]) {
+  const people = ["Mia Keller", "Jürgen Müller-Lüdenscheidt", "Mark Rose", "Ana", "Павел Ильин", "王小明"];
+  for (const part of [
+    "павл",
+    "Павлу ",
+    "小王",
+    "王小",
+    "mia ",
+    "muller",
+    "M\u0308",
+    "mark ",
+    "rose, ",
+    "jurgen-",
+    "\n\n",
+  ]) {
     const text = part.repeat(Math.ceil(1_000_000 / part.length));
     expect(shown(people, text).length).toBeGreaterThan(0);
   }

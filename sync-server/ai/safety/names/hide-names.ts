@@ -1,5 +1,6 @@
 import { joiningAfter, joiningBefore, unspaced } from "../scripts.ts";
-import { anySpellingOf } from "./spellings.ts";
+import { anyFormOf, isDeclined } from "./inflections.ts";
+import { familyOf, partsOfUnspaced } from "./unspaced.ts";
 import { everydayWords, neverAlone, smallWords } from "./words.ts";
 
 /** By name, as their records spell them. */
@@ -21,12 +22,15 @@ export type PutName = (found: string, spelled: string) => string;
  *   does as well: whoever reads it learns a word.
  * - A part that says nothing alone ("van", "Mrs", "Caller") is hidden in the whole name only.
  *
+ * Russian names are found declined as well ("Петрову"), and stand for the name as its record has it; of Chinese, Japanese
+ * and Korean ones that are written in one piece the given name, and the family before a title.
+ *
  * Parts of a company's name are words of its trade as often as not: they are hidden with a capital.
  */
 export function createNameHider(named: Named): (text: string, put: PutName) => string {
   const people = cleaned(named.people);
   const companies = cleaned(named.companies);
-  const parts = new Set(people.flatMap(partsOf));
+  const parts = new Set(people.flatMap((name) => [...partsOf(name), ...partsOfUnspaced(name)]));
   const whole = [
     ...people.filter((name) => !parts.has(name)).flatMap(ordersOf),
     ...companies.map(straightOf),
@@ -35,7 +39,8 @@ export function createNameHider(named: Named): (text: string, put: PutName) => s
   const ofCompanies = companies.flatMap(partsOf).filter(startsHigh);
   const passes = [
     passOf(whole, () => true),
-    passOf([...parts].filter((part) => !needsSign(part)).map(asItIs), () => true),
+    passOf([...parts].filter((part) => !needsSign(part)).map(asItIs), isForm),
+    passOf(people.flatMap(familyAlone), () => true),
     passOf([...signed, ...ofCompanies].map(asItIs), (part, place) =>
       parts.has(part) ? standsAsName(place) : startsHigh(place.found),
     ),
@@ -44,7 +49,7 @@ export function createNameHider(named: Named): (text: string, put: PutName) => s
 }
 
 /** A way to write a name, and what the record has. */
-type Order = { words: readonly string[]; joint: string; spelled: string };
+type Order = { words: readonly string[]; joint: string; spelled: string; pattern?: string };
 type Place = { text: string; at: number; found: string };
 
 function cleaned(names: readonly string[]): string[] {
@@ -84,6 +89,18 @@ function asItIs(spelled: string): Order {
   return { words: [spelled], joint: "", spelled };
 }
 
+function familyAlone(name: string): Order[] {
+  const found = familyOf(name);
+  return found ? [{ words: [found.family], joint: "", spelled: found.family, pattern: found.pattern }] : [];
+}
+
+/** In small letters a short word that looks like a form of a name is as often another one. */
+const longEnough = 6;
+
+function isForm(part: string, { found }: Place): boolean {
+  return !isDeclined(part) || startsHigh(found) || part.length >= longEnough || bare(found) === bare(part);
+}
+
 /** A name may stand in the plural or the genitive ("the Kowalskis", "mia's"); "don't" is no Don's. */
 const ends = String.raw`(?=s?(?![[${joiningAfter}]_]|['’](?!s(?![[${joiningAfter}]]))\p{L}))`;
 const between = String.raw`[\s,.·・\-]`;
@@ -107,16 +124,32 @@ function ordersOf(name: string): Order[] {
 /** Longest first: a whole name before its parts. */
 function passOf(orders: readonly Order[], isName: (spelled: string, place: Place) => boolean) {
   const sorted = orders.toSorted((a, b) => b.words.join().length - a.words.join().length);
-  const any = sorted.map(({ words, joint }) => `(${words.map(anySpellingOf).join(joint)})`);
+  const any = sorted.map(({ words, joint, pattern }) => `(${pattern ?? words.map(anyFormOf).join(joint)})`);
+  const exact = new Map(sorted.toSorted(wholeLast).map(({ words, spelled }) => [asWritten(words), spelled]));
   const pattern = new RegExp(`(?<![[${joiningBefore}]\\[_])(?:${any.join("|")})${ends}`, "giv");
   return (text: string, put: PutName): string => {
     if (sorted.length === 0) return text;
     return text.replaceAll(pattern, (found, ...groups) => {
-      const spelled = sorted[groups.findIndex((group) => group !== undefined)]?.spelled ?? found;
+      // Of two whose names are told apart by accents alone, the one that is written so.
+      const alike = sorted[groups.findIndex((group) => group !== undefined)]?.spelled ?? found;
+      const spelled = exact.get(asWritten(found.split(apart))) ?? alike;
       const at = Number(groups[sorted.length]);
       return isName(spelled, { text, at, found }) ? put(found, spelled) : found;
     });
   };
+}
+
+/** A name goes before another one that is shortened to it. */
+function wholeLast(a: Order, b: Order): number {
+  return Number(isWhole(a)) - Number(isWhole(b));
+}
+
+function isWhole({ words, spelled }: Order): boolean {
+  return asWritten(words) === asWritten(spelled.split(apart));
+}
+
+function asWritten(words: readonly string[]): string {
+  return words.join(" ").normalize("NFC").toLowerCase();
 }
 
 const looked = 40;

@@ -28,7 +28,7 @@ export const everydayWords = wordsOf(`
   konig koenig koch bauer richter berg stein feld bach wald hof vogel fuchs engel kaiser sommer herbst hahn markt
   blume zimmer ende anders mai rosa neu petit blanc noir roux roi clair fleur constant juste modeste parfait bon
   gros jeune vieux moulin pont bois champ campo casa casas rios flores guerra bravo leon luz sol mar paz rey blanca
-  rojo blanco negro bueno costa monte rico vino
+  rojo blanco negro bueno costa monte rico vino вера надежда любовь роман лев слава роза лилия
 `);
 
 /** Of names of a few letters: so common that a capital where a sentence begins says nothing. */
