@@ -36,7 +36,7 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     nowMs = now.getTime();
     connected = [];
     await db.transaction((tx) =>
-      tx.execute(sql`TRUNCATE ai_accounts, ai_models, ai_choices, ai_prices, settings`),
+      tx.execute(sql`TRUNCATE ai_accounts, ai_models, ai_choices, ai_own_models, ai_prices, settings`),
     );
     await db.owner.execute(sql`DELETE FROM tenants`);
   });
@@ -71,6 +71,13 @@ export function catalogueSuite(open: () => Promise<Database>): void {
       }),
     );
   };
+  const allowOwn = (allowed: boolean) =>
+    inSystem(db, (tx) =>
+      tx
+        .insert(schema.aiOwnModels)
+        .values({ tenantId: "north", allowed })
+        .onConflictDoUpdate({ target: schema.aiOwnModels.tenantId, set: { allowed } }),
+    );
   const namesOf = async (catalogue: Awaited<ReturnType<typeof openCatalogue>>, of: Partial<Wish> = {}) =>
     (await catalogue.routesOf({ ...wish, ...of })).map(({ modelId }) => modelId);
 
@@ -80,6 +87,7 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     await addModel(north, "o1", { position: 9 });
     await addModel(ana, "p1", { position: 99 });
     await addModel({ tenantId: "south", userId: null }, "theirs");
+    await allowOwn(true);
     const catalogue = await openCatalogue({
       environment: { baseUrl: "http://own/v1", apiKey: "none", model: "e", price: null },
     });
@@ -88,6 +96,20 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     expect(await namesOf(catalogue, { userId: null })).toEqual(["o1", "s1", "s2", "environment"]);
     expect(await namesOf(catalogue, { tenantId: "south" })).toEqual(["theirs", "s1", "s2", "environment"]);
     expect(await namesOf(catalogue, { role: "picture" })).toEqual([]);
+  });
+
+  test("models of people's own answer once an admin allows it, and nobody any more when that is taken back", async () => {
+    await addModel(ana, "p1");
+    await addModel(north, "o1");
+    const catalogue = await openCatalogue();
+    expect(await namesOf(catalogue)).toEqual(["o1"]);
+    for (const [allowed, names] of [
+      [true, ["p1", "o1"]],
+      [false, ["o1"]],
+    ] as const) {
+      await allowOwn(allowed);
+      await expect.poll(() => namesOf(catalogue), "at once, though nothing is read anew").toEqual(names);
+    }
   });
 
   test("a model of the settings answers small and large questions without a row", async () => {

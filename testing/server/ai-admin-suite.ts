@@ -109,6 +109,32 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
   const addModel = async (who: string, root: string, accountId: string) =>
     wire.AiModel.parse((await as(who, `${root}/models`, { body: fields(accountId) })).body);
 
+  const allowOwn = (allowed: boolean) => as("grace", "/ai/own-models", { method: "PUT", body: { allowed } });
+
+  test("nobody brings a model along before an admin allows it; that is written down, and whoever asks is told", async () => {
+    const body = { kind: "compatible", label: "Mine", baseUrl: model.access.baseUrl, apiVersion: null, apiKey: key }; // prettier-ignore
+    const refused = await as("ana", "/ai/own/accounts", { body });
+    expect([refused.status, messageOf(refused.body)]).toEqual([403, "Your organisation has not allowed models of one's own."]); // prettier-ignore
+    expect((await as("ana", "/ai/own-models")).body).toEqual({ allowed: false });
+    const own = { method: "PUT", body: { allowed: true } };
+    for (const who of ["ana", "max"]) expect((await as(who, "/ai/own-models", own)).status, who).toBe(403);
+    expect((await allowOwn(true)).body).toEqual({ allowed: true });
+    expect((await as("ana", "/ai/own-models")).body).toEqual({ allowed: true });
+    expect((await as("olga", "/ai/own-models")).body).toEqual({ allowed: false });
+    const account = await addAccount("ana", "/ai/own");
+    const { id } = await addModel("ana", "/ai/own", account.id);
+    await allowOwn(false);
+    const again = await as("ana", "/ai/own/models", { body: fields(account.id) });
+    const tested = await as("ana", `/ai/own/accounts/${account.id}/test`, { body: { wireName: "big-1" } });
+    expect([again.status, tested.status]).toEqual([403, 403]);
+    // What is there can be taken away.
+    expect((await as("ana", `/ai/own/models/${id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await as("ana", `/ai/own/accounts/${account.id}`, { method: "DELETE" })).status).toBe(204);
+    const { entries } = AuditEntries.parse((await as("grace", "/audit")).body);
+    expect(entries.filter(({ action }) => action === "ai-own-models.change")).toHaveLength(2);
+    await allowOwn(true);
+  });
+
   // prettier-ignore
   test.each([["grace", "/ai"], ["ana", "/ai/own"]] as const)(
     "a key of %s goes in and its last letters come out; the account is tested with it, replaced and removed",

@@ -322,6 +322,7 @@ export function aiRequestsSuite(open: () => Promise<Database>): void {
       const model = wire.AiModel.parse((await as(who, `${root}/models`, { body: { accountId, ...kind, ...offer } })).body); // prettier-ignore
       return { accountId, modelId: model.id };
     };
+    await as("nina", "/ai/own-models", { method: "PUT", body: { allowed: true } });
     const [ours, own] = [await add("nina", "/ai"), await add("nina", "/ai/own")];
     // After the key was given, by whichever clock.
     const askedAt = new Date(Date.now() + 1_000);

@@ -7,6 +7,7 @@ import { inSystem, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addOpenRoute, addRoute, found, type Routes } from "../route.ts";
 import { IdParam } from "../wire.ts";
+import { requireAllowed } from "./own-models.ts";
 import { scopes, type Scope } from "./scope.ts";
 import {
   AiAccount,
@@ -43,6 +44,7 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
     { method: "POST", path, summary: `Add an account ${whose}`, roles, as, body: NewAiAccount, answer: AiAccount, status: 201 }, // prettier-ignore
     async ({ tx, identity, body, now, note }) => {
       const owner = ownerOf(identity);
+      await requireAllowed(tx, owner);
       await lock(tx, owner);
       if ((await accounts.list(tx, owner)).length >= mostAccounts)
         throw new Refused("conflict", `There are ${mostAccounts} accounts. Remove one that is not used.`);
@@ -102,6 +104,7 @@ function addTestRoute(routes: Routes, { path: root, roles, ownerOf }: Scope): vo
       const owner = ownerOf(identity);
       const access = await inSystem(db, async (tx) => {
         await accountOf(routes, tx, { ...owner, id });
+        await requireAllowed(tx, owner);
         return ai.accounts.open(tx, { ...owner, id });
       });
       if (access === null) return { ok: false, says: "The key does not open any more. Give it anew." };

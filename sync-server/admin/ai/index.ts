@@ -6,6 +6,7 @@ import { addConversionRoute } from "./conversion.ts";
 import { addAiLimitRoutes } from "./limits.ts";
 import { addAiModelRoutes } from "./models.ts";
 import { addOfferedRoutes } from "./offered.ts";
+import { addOwnModelRoutes } from "./own-models.ts";
 import { addPromptRoutes } from "./prompts.ts";
 import { addAiRequestRoutes } from "./requests.ts";
 import { addRetentionRoutes } from "./retention.ts";
@@ -18,6 +19,7 @@ export function addAiRoutes(routes: Routes): void {
   addAiModelRoutes(routes);
   addSoundPriceRoutes(routes);
   addOfferedRoutes(routes);
+  addOwnModelRoutes(routes);
   addAiLimitRoutes(routes);
   addAiUsageRoutes(routes);
   addAiRequestRoutes(routes);

@@ -7,6 +7,7 @@ import { rowsOf, schema, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addRoute, found, type Routes } from "../route.ts";
 import { IdParam } from "../wire.ts";
+import { requireAllowed } from "./own-models.ts";
 import { scopes, type Scope } from "./scope.ts";
 import { readListening } from "./sound-prices.ts";
 import { AiModel, AiModels, ChangeAiModel, KeepPrice, NewAiModel, PriceDay } from "./wire.ts";
@@ -43,6 +44,7 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
     { method: "POST", path, summary: `Add a model ${whose}`, roles, as, body: NewAiModel, answer: AiModel, status: 201 }, // prettier-ignore
     async ({ tx, identity, body: { price, ...fields }, now, note }) => {
       const owner = ownerOf(identity);
+      await requireAllowed(tx, owner);
       if ((await readModels(tx, owner)).length >= mostModels)
         throw new Refused("conflict", `There are ${mostModels} models. Remove one that is not used.`);
       await requireUsable(routes, tx, owner, fields);

@@ -29,7 +29,7 @@ export const organisationScope: Scope = {
   ownerOf: ({ tenantId }) => ({ tenantId, userId: null }),
 };
 
-const personalScope: Scope = {
+export const personalScope: Scope = {
   path: "/ai/own",
   roles: ["admin", "manager", "agent"],
   as: "tenant",

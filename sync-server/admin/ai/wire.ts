@@ -119,6 +119,7 @@ export const KeepPrice = Rates;
 export const OfferedModel = AiModel.pick({ id: true, label: true, role: true, features: true, terms: true, endsAt: true, featured: true, tags: true }).extend({ enabled: z.boolean(), price: Price.nullable() }); // prettier-ignore
 export const OfferedModels = z.strictObject({ models: z.array(OfferedModel) });
 export const KeepChoice = z.strictObject({ enabled: z.boolean() });
+export const OwnModels = z.strictObject({ allowed: z.boolean() });
 
 const limitFields = z.strictObject({
   per: z.enum(["organisation", "each", "person"]),

@@ -9,4 +9,4 @@ export {
 } from "./create-catalogue.ts";
 export { readMinutePrice } from "./minute-prices.ts";
 export { openRemembered } from "./remember.ts";
-export { isFor } from "./read-offers.ts";
+export { isFor, isOwnAllowed } from "./read-offers.ts";

@@ -28,8 +28,8 @@ export type Offer = {
 };
 
 /**
- * Everything that is switched on for an organisation, best first: personal models, then its own, then the operator's,
- * each by its place. The transaction is the server's own: requests cannot read keys.
+ * Everything that is switched on for an organisation, best first: personal models where its admins allow them, then its
+ * own, then the operator's, each by its place. The transaction is the server's own: requests cannot read keys.
  * @param today in the organisation's calendar, for prices
  */
 export async function readOffers(tx: Tx, tenantId: string, today: string): Promise<Offer[]> {
@@ -51,7 +51,8 @@ export async function readOffers(tx: Tx, tenantId: string, today: string): Promi
         LEFT JOIN LATERAL (SELECT input, output, picture FROM ai_prices p
           WHERE p.tenant_id = m.tenant_id AND p.model_id = m.id AND p.from_day <= ${today}::date
           ORDER BY from_day DESC LIMIT 1) AS p ON true
-        WHERE m.enabled AND (m.tenant_id = ${tenantId} OR (m.tenant_id = '' AND NOT ${isSwitchedOff(tenantId)} AND ${isFor(tenantId)}))
+        WHERE m.enabled AND (m.user_id IS NULL OR ${isOwnAllowed(tenantId)})
+          AND (m.tenant_id = ${tenantId} OR (m.tenant_id = '' AND NOT ${isSwitchedOff(tenantId)} AND ${isFor(tenantId)}))
         ORDER BY (m.tenant_id = ''), (m.user_id IS NULL), m.position, m.created_at, m.id`,
   );
   return rows.map(({ inputPrice, outputPrice, picturePrice, ...row }) => ({
@@ -70,6 +71,11 @@ export function isFor(tenantId: string): SQL {
     AND (m.industries = '{}' OR lower((SELECT s.doc->>'industry' FROM settings s
       WHERE s.tenant_id = ${tenantId} AND s.id = 'business' AND NOT s.deleted))
       IN (SELECT lower(industry) FROM unnest(m.industries) AS industry))`;
+}
+
+/** Whether its people may ask models of their own. */
+export function isOwnAllowed(tenantId: string): SQL {
+  return sql`EXISTS (SELECT FROM ai_own_models o WHERE o.tenant_id = ${tenantId} AND o.allowed)`;
 }
 
 function isSwitchedOff(tenantId: string): SQL {

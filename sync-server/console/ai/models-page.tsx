@@ -1,10 +1,10 @@
-import { Brain, Ear, KeyRound } from "lucide-react";
+import { Brain, Ear, KeyRound, Users } from "lucide-react";
 import type { z } from "zod";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import type { ModelRole } from "../../../shared/ai/vocabulary.ts";
-import { AiAccounts, AiModels, OfferedModels } from "../../admin/ai/wire.ts";
+import { AiAccounts, AiModels, OfferedModels, OwnModels } from "../../admin/ai/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { Link } from "../parts/link.tsx";
@@ -16,6 +16,7 @@ import { ModelEditor } from "./model-editor.tsx";
 import { NewAccountForm } from "./new-account-form.tsx";
 import { NewModelForm } from "./new-model-form.tsx";
 import { OfferedSheet } from "./offered-sheet.tsx";
+import { OwnRuleSheet, ownRulePath } from "./own-rule-sheet.tsx";
 import type { Tier } from "./tier.ts";
 import { ListeningSheet } from "./listening-sheet.tsx";
 import { isOfferedUnpriced, isSoundUnpriced, isUnpriced, unpricedWords } from "./unpriced.ts";
@@ -30,7 +31,9 @@ export function ModelsPage({ session, rest }: PageProps) {
 
 /** Models that somebody brings along for themselves. */
 export function OwnModelsPage({ rest }: PageProps) {
-  return <TierPage tier={{ root: "/ai/own", here: "own-models", isOperator: false }} rest={rest} />;
+  const { value } = useAnswer(ownRulePath, OwnModels);
+  const tier: Tier = { root: "/ai/own", here: "own-models", isOperator: false };
+  return <TierPage tier={tier} rest={rest} isForbidden={value?.allowed === false} />;
 }
 
 type Offered = ReturnType<typeof useOffered>;
@@ -47,10 +50,13 @@ function TierPage({
   tier,
   rest: [kind, open],
   offered,
+  isForbidden = false,
 }: {
   tier: Tier;
   rest: readonly string[];
   offered?: Offered;
+  /** The organisation has not allowed them. */
+  isForbidden?: boolean;
 }) {
   const { root, here } = tier;
   const today = useNow().toISOString().slice(0, 10);
@@ -70,7 +76,8 @@ function TierPage({
         ...(name ? [{ label: name }] : []),
       ]}
       action={
-        kind !== "new" && (
+        kind !== "new" &&
+        !isForbidden && (
           <NewButton
             label={canAddModel ? "Add a model" : "Add an account"}
             to={[here, "new", canAddModel ? "model" : "account"]}
@@ -142,12 +149,26 @@ function TierPage({
                 </ListRow>
               </li>
             ))}
-            <li>
-              <ListRow to={[here, "new", "account"]} isOpen={kind === "new" && open === "account"}>
-                Add an account…
-              </ListRow>
-            </li>
+            {!isForbidden && (
+              <li>
+                <ListRow to={[here, "new", "account"]} isOpen={kind === "new" && open === "account"}>
+                  Add an account…
+                </ListRow>
+              </li>
+            )}
           </ul>
+          {root === "/ai" && (
+            <>
+              <RowHeading>Rules</RowHeading>
+              <ul aria-label="Rules">
+                <li>
+                  <ListRow to={[here, "own"]} isOpen={kind === "own"} mark={<Icon of={Users} size={14} />}>
+                    Models of people's own
+                  </ListRow>
+                </li>
+              </ul>
+            </>
+          )}
         </RowList>
       </Column>
       <Column kind="main" label={name ?? "Models"}>
@@ -158,7 +179,10 @@ function TierPage({
         {theirs && <OfferedSheet key={theirs.id} model={theirs} />}
         {kind === "environment" && modelList?.environment && <EnvironmentSheet of={modelList.environment} />}
         {kind === "listening" && modelList?.listening && <ListeningSheet of={modelList.listening} />}
-        {kind === undefined && accountList && <Start tier={tier} isEmpty={models.length === 0} />}
+        {kind === "own" && root === "/ai" && <OwnRuleSheet />}
+        {kind === undefined && accountList && (
+          <Start tier={tier} isEmpty={models.length === 0} isForbidden={isForbidden} />
+        )}
       </Column>
     </Page>
   );
@@ -222,7 +246,21 @@ function EnvironmentSheet({ of: { price } }: { of: Environment }) {
   );
 }
 
-function Start({ tier: { here, root }, isEmpty }: { tier: Tier; isEmpty: boolean }) {
+function Start({
+  tier: { here, root },
+  isEmpty,
+  isForbidden,
+}: {
+  tier: Tier;
+  isEmpty: boolean;
+  isForbidden: boolean;
+}) {
+  if (isForbidden)
+    return (
+      <EmptyState>
+        Your organisation has not allowed models of one's own: none answers you. An admin can allow them.
+      </EmptyState>
+    );
   const nobody =
     root === "/ai/own"
       ? "Models that you bring along answer you alone, before those of your organisation."

@@ -67,6 +67,7 @@ const deeds: Record<string, string> = {
   "ai-model.price": "Changed the price of a model",
   "ai-model.choose": "Chose whether a model may answer",
   "ai-model.remove": "Removed a model",
+  "ai-own-models.change": "Chose whether people may ask models of their own",
   "ai-limit.create": "Added an AI limit",
   "ai-limit.change": "Changed an AI limit",
   "ai-limit.remove": "Removed an AI limit",

@@ -108,6 +108,15 @@ export const aiChoices = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.modelId] })],
 );
 
+/**
+ * Whether people of an organisation may bring models of their own, to which what customers said then goes. Without a row
+ * they may not: whoever answers for those customers' data has to say so first.
+ */
+export const aiOwnModels = pgTable("ai_own_models", {
+  tenantId: tenantId().primaryKey(),
+  allowed: boolean("allowed").notNull(),
+});
+
 /** Price of a model from a day on, until that of a later day. */
 export const aiPrices = pgTable(
   "ai_prices",
