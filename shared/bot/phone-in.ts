@@ -1,8 +1,10 @@
 import { normalisePhone } from "../phone/normalise-phone.ts";
+import { plainDigits } from "../text/plain-digits.ts";
+import { joiningAfter, joiningNumber } from "../text/scripts.ts";
 import type { Slot } from "./conversation.ts";
 
 /** Seven to fifteen digits as numbers are written. Days, hours and sums are written so as well: they are told apart below. */
-const candidate = /(?<![\d\p{L}])[+(]{0,2}\d[\d\s().\-/]{5,22}\d(?![\d\p{L}])/gu;
+const candidate = new RegExp(String.raw`(?<![${joiningNumber}])[+\(]{0,2}\d[\d\s\(\).\-\/]{5,22}\d(?![${joiningAfter}])`, "gv"); // prettier-ignore
 
 const day = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
 const year = String.raw`(?:19|20)\d\d`;
@@ -26,13 +28,15 @@ const sums = [
 ];
 
 /**
- * The telephone number in what somebody says, as they wrote it; of several the first, empty = none. One with its
+ * The telephone number in what somebody says, as they wrote it, in digits that can be dialled; of several the first,
+ * empty = none. One with its
  * country is of a possible length. One without could be anybody's from anywhere, so that only its form can be judged.
  * @param asked what the bot waits for: whoever is asked for a number may have one that looks like a sum
  */
 export function phoneIn(said: string, asked: Slot | null): string {
   // What is taken out leaves a mark, so that what stood around it does not become one number.
-  const left = [...daysAndHours, ...sums].reduce((text, form) => text.replaceAll(form, "|"), said);
+  const plain = plainDigits(said).replaceAll(/[＋（）－．／]/gu, (sign) => sign.normalize("NFKC"));
+  const left = [...daysAndHours, ...sums].reduce((text, form) => text.replaceAll(form, "|"), plain);
   for (const [found] of left.matchAll(candidate)) {
     const number = numberOf(found.trim(), asked === "contact" || asked === "phone");
     if (number !== "") return number;

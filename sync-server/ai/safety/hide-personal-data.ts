@@ -1,6 +1,7 @@
 import { createAddressHider, type Placed } from "./addresses/hide-addresses.ts";
 import { createNameHider, type Named } from "./names/hide-names.ts";
-import { joiningAfter, joiningNumber } from "./scripts.ts";
+import { plainDigits } from "../../../shared/text/plain-digits.ts";
+import { joiningAfter, joiningNumber } from "../../../shared/text/scripts.ts";
 
 /** Whom we know to be in a text, and what is said of places. */
 export type Known = Named & Placed;
@@ -76,7 +77,7 @@ function startHiding(
   /** A number may follow a date. */
   function hideNumbers(text: string): string {
     return text.replaceAll(number, (found) => {
-      const plain = found.replaceAll(/\p{Nd}/gu, digitOf);
+      const plain = plainDigits(found);
       const day = plain.length === found.length ? (date.exec(plain)?.[0].length ?? 0) : 0;
       if (day > 0) return found.slice(0, day) + hideNumbers(found.slice(day));
       return plain.replaceAll(/\D/gu, "").length >= fewestDigits ? placeholderOf("NUMBER", found) : found;
@@ -110,14 +111,4 @@ export function mapStrings(value: unknown, change: (text: string) => string): un
 /** Whether a placeholder is left that stands for nothing: a model made it up. */
 export function hasPlaceholder(text: string): boolean {
   return text.search(placeholder) !== -1;
-}
-
-/** The same digit as ASCII has it. Each script has its ten one after the other, zero first. */
-function digitOf(digit: string): string {
-  const plain = digit.normalize("NFKC");
-  if (/^\d$/u.test(plain)) return plain;
-  const code = plain.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
-  return String(value);
 }

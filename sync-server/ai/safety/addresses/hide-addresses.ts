@@ -1,4 +1,4 @@
-import { joiningAfter, joiningBefore } from "../scripts.ts";
+import { joiningAfter, joiningBefore } from "../../../../shared/text/scripts.ts";
 import { findAddresses } from "./find-addresses.ts";
 
 export type Placed = {

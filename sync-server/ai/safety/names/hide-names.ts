@@ -1,4 +1,4 @@
-import { joiningAfter, joiningBefore, unspaced } from "../scripts.ts";
+import { joiningAfter, joiningBefore, unspaced } from "../../../../shared/text/scripts.ts";
 import { anyFormOf, isDeclined } from "./inflections.ts";
 import { familyOf, partsOfUnspaced } from "./unspaced.ts";
 import { everydayWords, neverAlone, smallWords } from "./words.ts";
