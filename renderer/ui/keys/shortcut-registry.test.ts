@@ -50,6 +50,16 @@ test("letters are left alone while somebody types, keys with a modifier are not"
   expect(registry.match("escape", typing)).toMatchObject({ id: "out" });
 });
 
+test.each(["mod+z", "mod+shift+z"])(
+  "%s takes back letters while somebody types, and nothing else",
+  (chord) => {
+    const registry = createShortcutRegistry();
+    registry.add(layer("global", [shortcut("undo", chord)]));
+    expect(registry.match(chord, { typing: true, nowMs: 0 })).toBeNull();
+    expect(registry.match(chord, reading)).toMatchObject({ id: "undo" });
+  },
+);
+
 test("a key with a modifier that says so leaves fields alone", () => {
   const registry = createShortcutRegistry();
   registry.add(layer("screen", [shortcut("end", "mod+enter", { whileTyping: false })]));

@@ -11,7 +11,7 @@ export interface Shortcut {
   title: string;
   group: string;
   run: (event: KeyboardEvent) => void;
-  /** Whether it works while the caret is in a field too; unless said, keys with a modifier do. */
+  /** Whether it works while the caret is in a field too; unless said, keys with a modifier do, those of Undo aside. */
   whileTyping?: boolean;
   /** Again and again for as long as the key is held. */
   repeats?: boolean;
@@ -85,8 +85,11 @@ function reachable(layers: readonly Layer[]): Shortcut[] {
   return open.flatMap((layer) => layer.shortcuts());
 }
 
+/** A field takes back its own letters by them. */
+const undoChords: ReadonlySet<string> = new Set(["mod+z", "mod+shift+z"]);
+
 function worksWhileTyping(shortcut: Shortcut, chord: string): boolean {
-  return shortcut.whileTyping ?? /^(?:mod|alt)\+/u.test(chord);
+  return shortcut.whileTyping ?? (/^(?:mod|alt)\+/u.test(chord) && !undoChords.has(chord));
 }
 
 function find(candidates: readonly Shortcut[], keys: string): Shortcut | undefined {
