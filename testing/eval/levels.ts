@@ -1,4 +1,4 @@
-import type { LeadHistory, Touch } from "../../shared/scoring/lead/history.ts";
+import type { CallTouch, LeadHistory } from "../../shared/scoring/lead/history.ts";
 import type { LeadLevel } from "../../shared/scoring/lead/levels.ts";
 import { scoreLead } from "../../shared/scoring/lead/score-lead.ts";
 import { areaUnderCurve } from "../../sync-server/scoring/learning/figures.ts";
@@ -82,9 +82,10 @@ function historyOf(facts: Contact["facts"]): LeadHistory {
   const [earlier, thisTime] = [Number(facts["previous"]), Number(facts["campaign"])];
   const days = Number(facts["pdays"]);
   const lastDays = days === noDay ? longAgoDays : days;
-  const mood = { success: 0.5, failure: -0.5 }[String(facts["poutcome"])] ?? null;
-  const talks = Array.from({ length: earlier }, (_, at) => talk(lastDays + 7 * at, mood));
-  const tries = Array.from({ length: thisTime - 1 }, (_, at) => talk(1 + at, null, false));
+  const came = { success: { mood: 0.5 }, failure: { mood: -0.5, disposition: "not-interested" } };
+  const outcome = came[String(facts["poutcome"]) as keyof typeof came];
+  const talks = Array.from({ length: earlier }, (_, at) => talk(lastDays + 7 * at, outcome));
+  const tries = Array.from({ length: thisTime - 1 }, (_, at) => talk(1 + at, { answered: false }));
   return { lead, touches: [...talks, ...tries].toSorted((a, b) => a.at - b.at) };
 }
 
@@ -98,9 +99,9 @@ const lead: LeadHistory["lead"] = {
   },
 };
 
-function talk(daysAgo: number, mood: number | null, answered = true): Touch {
+function talk(daysAgo: number, own: Partial<CallTouch> = {}): CallTouch {
   const at = now - daysAgo * dayMs;
-  return { kind: "call", at, inbound: false, answered, talkMs: 0, mood, disposition: "" };
+  return { kind: "call", at, inbound: false, answered: true, talkMs: 0, mood: null, disposition: "", ...own };
 }
 
 function rateOf(contacts: readonly Judged[]): number {

@@ -34,7 +34,7 @@ const touch = fc.oneof(
     answered: fc.boolean(),
     talkMs: fc.integer({ min: 0, max: 1e8 }),
     mood: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
-    disposition: fc.constantFrom("", "call-back"),
+    disposition: fc.constantFrom("", "call-back", "not-interested"),
   }),
   fc.record({
     kind: fc.constant("message" as const),
@@ -97,6 +97,25 @@ test("to be tried in vain, however often, is no engagement", () => {
       expect(after).toEqual(before);
     }),
   );
+});
+
+test("whoever said no in the last talk is colder than whoever was never called, until they come back by themselves", () => {
+  const at = days(5);
+  const no = [call(days(30)), call(at, { disposition: "not-interested", mood: 0 })];
+  const never = scoreLead({ lead, touches: [] }, nowMs);
+  const declined = scoreLead({ lead, touches: no }, nowMs);
+  expect(declined.score).toBeLessThan(never.score);
+  const why = Object.fromEntries(declined.components.map(({ name, why: words }) => [name, words]));
+  expect(why).toMatchObject({
+    engagement: "They said no 5 days ago, and nothing came from them since.",
+    conversation: "The last talk ended in a no.",
+  });
+  const later = (one: Touch) => scoreLead({ lead, touches: [...no, one] }, nowMs).score;
+  const back: Touch = { kind: "message", at: days(1), inbound: true, opened: false };
+  expect(later(back)).toBeGreaterThan(never.score);
+  expect(later(call(days(1), { disposition: "interested" }))).toBeGreaterThan(later(back));
+  expect(later(call(days(1), { disposition: "not-interested" }))).toBeLessThan(never.score);
+  expect(later(call(days(1), { answered: false, disposition: "no-answer" })), "tried once more").toBeLessThan(later(back)); // prettier-ignore
 });
 
 test("what lies ahead changes no points", () => {

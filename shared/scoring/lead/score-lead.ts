@@ -48,21 +48,43 @@ const maxima = { engagement: 30, recency: 25, response: 15, conversation: 20, pr
  * - response (15): answered calls and opened or answered messages ÷ tries, drawn to a half by 2 made-up tries;
  * - conversation (20): half for the length of the longest talk (8 minutes are all), half for the mood of the last three;
  * - profile (10): filled ones of name, telephone, e-mail, company, city, source.
+ *
+ * Where the last talk ended in a no, it and all before it count as tries in vain: what comes from them later counts anew.
  * @param outcome of the lead's stage: what to do next depends on it, no points do
  */
 export function scoreLead(history: LeadHistory, nowMs: number, outcome: StageOutcome = "open"): LeadScore {
   const past = history.touches.filter(({ at }) => at <= nowMs);
+  const noAt = refusedAt(past);
+  const since = past.filter(({ at }) => at > noAt);
   const components = [
-    scoreEngagement(past, nowMs),
-    scoreRecency(past, nowMs),
-    scoreResponse(past),
-    scoreConversation(past.filter(isAnsweredCall)),
+    noAt > -Infinity && !since.some(isHeard) ? cooled(nowMs - noAt) : scoreEngagement(since, nowMs),
+    scoreRecency(since, nowMs, noAt),
+    scoreResponse(past, since),
+    scoreConversation(past.filter(isAnsweredCall), noAt),
     scoreProfile(history.lead),
   ];
   const score = components.reduce((sum, { points }) => sum + points, 0);
   const level = levelOf(score, past, nowMs);
   const churn = churnOf(past, nowMs);
   return { score, components, level, churn, next: actionFor(history, { level, churn, outcome }, nowMs) };
+}
+
+/** Endings that are a no, by the keys that every organisation begins with. */
+const refusals: ReadonlySet<string> = new Set(["not-interested", "do-not-call-again"]);
+
+/** When they said no, where that was the last talk; otherwise before all times. */
+function refusedAt(past: readonly Touch[]): number {
+  const last = past.findLast(isAnsweredCall);
+  return last && refusals.has(last.disposition) ? last.at : -Infinity;
+}
+
+function cooled(ageMs: number): Component {
+  return component(
+    "engagement",
+    "Engagement",
+    0,
+    `They said no ${ago(ageMs)}, and nothing came from them since.`,
+  );
 }
 
 function scoreEngagement(past: readonly Touch[], nowMs: number): Component {
@@ -90,7 +112,7 @@ function weightOf(touch: Touch): number {
   }
 }
 
-function scoreRecency(past: readonly Touch[], nowMs: number): Component {
+function scoreRecency(past: readonly Touch[], nowMs: number, noAt: number): Component {
   const theirs = lastOf(past.filter(isHeard));
   const ours = lastOf(past);
   const share = Math.max(
@@ -101,22 +123,27 @@ function scoreRecency(past: readonly Touch[], nowMs: number): Component {
     theirs !== null
       ? `Last heard of ${ago(nowMs - theirs)}.`
       : ours !== null
-        ? `Never heard of yet; last tried ${ago(nowMs - ours)}.`
-        : "Never contacted.";
+        ? `${noAt > -Infinity ? "Not heard of since they said no" : "Never heard of yet"}; last tried ${ago(nowMs - ours)}.`
+        : noAt > -Infinity
+          ? `Not heard of since they said no ${ago(nowMs - noAt)}.`
+          : "Never contacted.";
   return component("recency", "Recency", share, why);
 }
 
-function scoreResponse(past: readonly Touch[]): Component {
-  const tries = past.filter((touch) => touch.kind !== "appointment" && !touch.inbound);
-  const answered = tries.filter((touch) => (touch.kind === "call" ? touch.answered : touch.kind === "message" && touch.opened)).length; // prettier-ignore
+/** @param counted those of them that may have been answered: what came to a no was not */
+function scoreResponse(past: readonly Touch[], counted: readonly Touch[]): Component {
+  const isTry = (touch: Touch) => touch.kind !== "appointment" && !touch.inbound;
+  const tries = past.filter(isTry);
+  const answered = counted.filter(isTry).filter((touch) => (touch.kind === "call" ? touch.answered : touch.kind === "message" && touch.opened)).length; // prettier-ignore
   const why =
     tries.length === 0
       ? "Not tried yet, so half of the points."
-      : `${answered} of ${count(tries.length, "try", "tries")} reached them.`;
+      : `${answered} of ${count(tries.length, "try", "tries")} reached them${counted.length < past.length ? ", not counting their no and what was before it" : ""}.`;
   return component("response", "Response", (answered + fewTries / 2) / (tries.length + fewTries), why);
 }
 
-function scoreConversation(talks: readonly CallTouch[]): Component {
+function scoreConversation(talks: readonly CallTouch[], noAt: number): Component {
+  if (noAt > -Infinity) return component("conversation", "Conversation", 0, "The last talk ended in a no.");
   if (talks.length === 0)
     return component("conversation", "Conversation", 0, "Nobody has talked to them on the telephone yet.");
   const longestMs = Math.max(...talks.map(({ talkMs }) => talkMs));
