@@ -82,6 +82,31 @@ test("dials, hears the other side, mutes, sends digits and hangs up", async ({ c
   expect(at.replica.reported.map(({ events: [event] }) => event?.type)).toEqual(["requested", "ended"]);
 });
 
+test("a dial that the server takes its time over is shown, ended from another window, and never placed", async ({
+  context,
+}) => {
+  await at.openPhone(await context.newPage());
+  const to = "+14155550123";
+  const { permit } = at.replica.server;
+  const answers = Promise.withResolvers<void>();
+  at.replica.server.permit = async (...asked) => {
+    await answers.promise;
+    return permit(...asked);
+  };
+  const callId = newRecordId();
+  const dialled = at.desk.do({ do: "dial", callId, to, leadId: null });
+  await at.untilPhase(callId, "new");
+  expect(at.desk.state().calls).toMatchObject([{ number: to, can: ["hang-up"] }]);
+  expect(await at.desk.do({ do: "hang-up", callId })).toEqual({ ok: true });
+  expect(await dialled).toEqual({ ok: true });
+  await at.desk.until(({ calls }) => calls.length === 0);
+  answers.resolve();
+  const reported = () => at.replica.reported.flatMap(({ events }) => events).map(({ type }) => type);
+  await expect.poll(reported).toEqual(["requested", "ended", "wrapped-up"]);
+  expect(at.desk.state().calls).toEqual([]);
+  expect(at.carrier.webhooks.of("/outgoing")).toEqual([]);
+});
+
 test("the caller hangs up: the call ends here too", async ({ context }) => {
   await at.openPhone(await context.newPage());
   const callId = await at.callAna();

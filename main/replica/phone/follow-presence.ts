@@ -27,8 +27,9 @@ export function followPhone(presence: Pick<PresenceBoard, "mine" | "setMine">): 
 /** Null: the phone does not say. A phone that rings does not make anybody busy, and neither does listening in. */
 function presenceOf({ calls }: PhoneState): "busy" | "wrap-up" | null {
   const own = calls.filter(({ monitoring }) => monitoring === null || monitoring === "party");
+  // A dial that the server has not permitted yet may come to nothing, and whoever waits longest is counted from the last change.
   const isDialling = ({ direction, phase }: PhoneCall["call"]) =>
-    direction === "outbound" && ["new", "dialling", "ringing"].includes(phase.phase);
+    direction === "outbound" && ["dialling", "ringing"].includes(phase.phase);
   if (own.some((one) => isHere(one) && (isConnected(one.call) || isDialling(one.call)))) return "busy";
   return own.some(({ call }) => call.phase.phase === "wrap-up") ? "wrap-up" : null;
 }

@@ -151,6 +151,15 @@ describe("presence follows the phone", () => {
     expect(state.presence).toBe("available");
   });
 
+  test("a dial makes busy once it is permitted", () => {
+    const { state, tell } = board();
+    const seen = ["new", "dialling", "ringing"].map((phase) => {
+      tell(withCall(phase, { call: { direction: "outbound", phase: { phase, since: at } } }));
+      return state.presence;
+    });
+    expect(seen).toEqual(["available", "busy", "busy"]);
+  });
+
   test("listening in on a colleague makes nobody busy", () => {
     const { state, tell } = board();
     tell(withCall("live", { monitoring: "listen" }));

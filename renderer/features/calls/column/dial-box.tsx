@@ -1,7 +1,7 @@
 import { Phone as PhoneIcon, Search } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { PhoneState } from "../../../../shared/calls/phone.ts";
-import { useDirectory } from "../../../client/index.ts";
+import { createScreenState, useDirectory } from "../../../client/index.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
 import { openPalette } from "../../shell/index.ts";
@@ -9,11 +9,15 @@ import { readDialled } from "../model/read-dialled.ts";
 import { callsAtExchange, useDial } from "../model/use-phone.ts";
 import styles from "./column.module.css";
 
+/** The box gives way to a dial that a rule may forbid: what was typed is there again then. */
+const useTyped = createScreenState(() => ({ typed: "" }));
+const setTyped = (typed: string) => useTyped.setState({ typed });
+
 /** A number is called, a name is looked for. */
 export function DialBox({ phone }: { phone: PhoneState }) {
   const dial = useDial();
   const { business } = useDirectory();
-  const [typed, setTyped] = useState("");
+  const typed = useTyped((state) => state.typed);
   const field = useRef<HTMLInputElement>(null);
   const country = business?.country ?? "US";
   const dialled = readDialled(typed, { country, atExchange: callsAtExchange(phone) });

@@ -10,7 +10,7 @@ import { classNames } from "../../../ui/class-names.ts";
 import { keyLabels, spokenKeys } from "../../../ui/keys/key-labels.ts";
 import { openAssistant } from "../../shell/index.ts";
 import { callerName } from "../model/call-words.ts";
-import { phaseWords, secondsOf, turnRecording } from "../model/phone-view.ts";
+import { phaseWords, secondsOf, turnRecording, waitsForPermit } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { useServerNow } from "../model/use-server-now.ts";
 import { WhoseCall } from "../whose/whose-call.tsx";
@@ -23,6 +23,7 @@ export function CallHead({ call }: { call: PhoneCall }) {
   const now = useServerNow();
   const words = phaseWords(call);
   const isMine = call.monitoring === null || call.monitoring === "party";
+  const hasRecord = isMine && !waitsForPermit(call);
   const ask = useAskPhone();
   // Also where nothing is recorded: whoever presses them is told so.
   useCallKeys(isMine ? { record: () => void ask(turnRecording(call)) } : {});
@@ -40,13 +41,13 @@ export function CallHead({ call }: { call: PhoneCall }) {
       <p className={styles["about"]}>
         <bdi className="cut">{call.company}</bdi>
         {words && <span>{words}</span>}
-        {call.leadId && isMine && <WhoseCall call={call} hasKey />}
+        {call.leadId && hasRecord && <WhoseCall call={call} hasKey />}
       </p>
       <p className={styles["about"]}>
         <Phone number={call.number} />
         <RecordingSwitch call={call} />
       </p>
-      {!call.leadId && isMine && <WhoseCall call={call} hasKey />}
+      {!call.leadId && hasRecord && <WhoseCall call={call} hasKey />}
       {call.leadId && <AtAGlance leadId={call.leadId} />}
     </header>
   );

@@ -3,7 +3,7 @@ import { useDirectory } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { CoachingPanel, LiveTranscript, useCoaching } from "../../coaching/index.ts";
 import { DialBox } from "../column/dial-box.tsx";
-import { backWords, transferWords } from "../model/phone-view.ts";
+import { backWords, transferWords, waitsForPermit } from "../model/phone-view.ts";
 import { useAskPhone, usePhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
@@ -22,6 +22,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
   const phone = usePhone();
   const coaching = useCoaching();
   const coached = coaching.call?.callId === call.callId ? coaching.call : null;
+  const isPermitted = !waitsForPermit(call);
   return (
     <>
       <section className={styles["live"]} aria-label="Current call">
@@ -41,14 +42,16 @@ export function LiveCall({ call }: { call: PhoneCall }) {
       </section>
       {role === null && call.call.phase.phase === "held" && <DialBox phone={phone} />}
       {coached && <CoachingPanel call={coached} overlayShown={coaching.overlayShown} />}
-      <LiveTranscript
-        key={`transcript ${call.callId}`}
-        callId={call.callId}
-        agent={role === null ? "" : personName(call.call.agentId)}
-        customer={call.name}
-        phrase={coached?.card?.phrase ?? ""}
-      />
-      {role === null && (
+      {isPermitted && (
+        <LiveTranscript
+          key={`transcript ${call.callId}`}
+          callId={call.callId}
+          agent={role === null ? "" : personName(call.call.agentId)}
+          customer={call.name}
+          phrase={coached?.card?.phrase ?? ""}
+        />
+      )}
+      {role === null && isPermitted && (
         <CallNotes key={`notes ${call.callId}`} callId={call.callId} short={coached !== null} />
       )}
     </>

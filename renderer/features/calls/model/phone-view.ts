@@ -35,6 +35,11 @@ export function ringsHere({ call, can }: PhoneCall): boolean {
   return !isConnected(call) && can.includes("answer");
 }
 
+/** Somebody wants to call, and the server has not said yet whether they may: it has no record, only an end. */
+export function waitsForPermit({ call, can }: PhoneCall): boolean {
+  return call.phase.phase === "new" && can.includes("hang-up");
+}
+
 function isHeard({ call }: PhoneCall): boolean {
   return call.phase.phase !== "held";
 }

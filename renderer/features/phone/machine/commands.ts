@@ -6,9 +6,11 @@ import { assertNever } from "../../../../shared/result/result.ts";
 import { reportMissed } from "./device-events.ts";
 import {
   findCall,
+  isWanted,
   replyTo,
   withCall,
   withoutCall,
+  type AskedDial,
   type Now,
   type OwnCall,
   type Phone,
@@ -52,6 +54,8 @@ export function takeCommand(phone: Phone, command: PhoneCommand, asked: Asked): 
 function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
   const call = findCall(phone, command.callId);
   if (!call && command.do === "hang-up") return giveUpDial(phone, command.callId, asked);
+  if (!call && phone.permits.some((dial) => isWanted(dial) && dial.callId === command.callId))
+    return notPossible(phone, asked.askId, notConnected);
   if (!call) return refuse(phone, asked.askId, "no-such-call", "This call is no longer here.");
   switch (command.do) {
     case "answer":
@@ -99,14 +103,16 @@ function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
   }
 }
 
-function dial(phone: Phone, { callId, to, leadId }: CommandOf<"dial">, { askId }: Asked): Step {
+function dial(phone: Phone, { callId, to, leadId }: CommandOf<"dial">, { askId, now }: Asked): Step {
   const known = findCall(phone, callId) ?? phone.permits.find((permit) => permit.callId === callId);
   // Asked twice: it is on its way.
   if (known) return { phone, effects: [replyTo(askId)] };
   const obstacle = dialObstacle(phone, to);
   if (obstacle) return { phone, effects: [replyTo(askId, obstacle)] };
+  const lead = { id: leadId, name: "", company: "" };
+  const asked = { askId, callId, to, since: now.at, leadId, lead, hungUp: false };
   return {
-    phone: { ...phone, permits: [...phone.permits, { askId, callId, leadId, hungUp: false }] },
+    phone: { ...phone, permits: [...phone.permits, asked] },
     effects: [{ do: "permit", askId, callId, to, leadId }],
   };
 }
@@ -121,7 +127,7 @@ function dialObstacle(phone: Phone, to: string): PhoneRefusal | null {
   const silent = microphoneObstacle(phone);
   if (silent) return silent;
   if (phone.calls.some(isAsking)) return asksColleague;
-  if (phone.calls.some(isHeard) || phone.permits.some(({ hungUp }) => !hungUp)) {
+  if (phone.calls.some(isHeard) || phone.permits.some(isWanted)) {
     return { code: "busy", message: "You are in a call: hold it or end it first." };
   }
   // Until it is, the server has this desk dial somebody.
@@ -161,7 +167,9 @@ function answer(phone: Phone, call: OwnCall, { askId }: Asked): Step {
   if (call.pending) return refuse(phone, askId, "busy", "It is being answered.");
   if (phone.calls.some(isAsking)) return { phone, effects: [replyTo(askId, asksColleague)] };
   const holdFirst = phone.calls.filter(isHeard).map(({ callId }) => callId);
-  return pend(phone, call, "answer", askId, { do: "accept", askId, callId: call.callId, holdFirst });
+  return insteadOfDialling(phone, (rest) =>
+    pend(rest, call, "answer", askId, { do: "accept", askId, callId: call.callId, holdFirst }),
+  );
 }
 
 function decline(phone: Phone, call: OwnCall, { askId, now }: Asked): Step {
@@ -195,13 +203,25 @@ function hangUp(phone: Phone, call: OwnCall, asked: Asked): Step {
 
 /** There is no call yet, or none any more: what the person wants is so, or will be once the server has answered. */
 function giveUpDial(phone: Phone, callId: RecordId, { askId }: Asked): Step {
-  const isMeant = (permit: Phone["permits"][number]) => permit.callId === callId && !permit.hungUp;
+  const step = withdrawDials(phone, (dial) => dial.callId === callId);
+  return { ...step, effects: [...step.effects, replyTo(askId)] };
+}
+
+/** Two would be heard who do not hear each other. */
+function insteadOfDialling(phone: Phone, then: (rest: Phone) => Step): Step {
+  const withdrawn = withdrawDials(phone, () => true);
+  const step = then(withdrawn.phone);
+  return { ...step, effects: [...withdrawn.effects, ...step.effects] };
+}
+
+function withdrawDials(phone: Phone, which: (dial: AskedDial) => boolean): Step {
+  const isMeant = (dial: AskedDial) => isWanted(dial) && which(dial);
   return {
     phone: {
       ...phone,
-      permits: phone.permits.map((permit) => (isMeant(permit) ? { ...permit, hungUp: true } : permit)),
+      permits: phone.permits.map((dial) => (isMeant(dial) ? { ...dial, hungUp: true } : dial)),
     },
-    effects: [...phone.permits.filter(isMeant).map((permit) => replyTo(permit.askId)), replyTo(askId)],
+    effects: phone.permits.filter(isMeant).map((dial) => replyTo(dial.askId)),
   };
 }
 
@@ -220,7 +240,9 @@ function hold(phone: Phone, call: OwnCall, on: boolean, asked: Asked): Step {
     if (!on && phone.calls.some(isAsking)) return { phone, effects: [replyTo(askId, asksColleague)] };
     const others = phone.calls.filter((other) => other.callId !== call.callId && isHeard(other));
     const holdFirst = on ? [] : others.map(({ callId }) => callId);
-    return pend(phone, call, "hold", askId, { do: "hold", askId, callId: call.callId, on, holdFirst });
+    const pending = (rest: Phone) =>
+      pend(rest, call, "hold", askId, { do: "hold", askId, callId: call.callId, on, holdFirst });
+    return on ? pending(phone) : insteadOfDialling(phone, pending);
   });
 }
 
@@ -361,8 +383,10 @@ function ifAble(phone: Phone, call: OwnCall, ability: CallAbility, { askId }: As
 function whyNot(call: OwnCall): string {
   if (call.leg === "offered") return "Answer the call first.";
   if (call.leg === "gone") return "This call is over.";
-  return call.leg === "opening" ? "The call is not connected yet." : "That is not possible in this call now.";
+  return call.leg === "opening" ? notConnected : "That is not possible in this call now.";
 }
+
+const notConnected = "The call is not connected yet.";
 
 function pend(phone: Phone, call: OwnCall, ability: CallAbility, askId: string, effect: PhoneEffect): Step {
   return {

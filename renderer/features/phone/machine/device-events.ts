@@ -8,6 +8,7 @@ import {
   withCall,
   withoutCall,
   withoutLeft,
+  type AskedDial,
   type Now,
   type Offer,
   type OwnCall,
@@ -189,10 +190,15 @@ export function nameCall(
   now: Now,
 ): Step {
   const call = findCall(phone, callId);
-  if (!call) return none(phone);
   const { id: leadId, name, company } = lead;
+  if (!call) return none(nameDial(phone, callId, lead));
   const named: OwnCall = { ...call, leadId, name, company };
   return byNumber ? sayWhose(phone, named, now) : none(withCall(phone, named));
+}
+
+function nameDial(phone: Phone, callId: RecordId, lead: AskedDial["lead"]): Phone {
+  const permits = phone.permits.map((dial) => (dial.callId === callId ? { ...dial, lead } : dial));
+  return { ...phone, permits };
 }
 
 /**

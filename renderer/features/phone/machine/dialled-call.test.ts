@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
+import type { RecordId } from "../../../../shared/entities/id.ts";
 import {
   answered,
   doings,
   ended,
+  errorsOf,
+  offer,
   one,
   opened,
   openPhone,
   place,
   recordOfDial,
   reportsOf,
+  talk,
   two,
 } from "../../../../testing/phone/stepped-phone.ts";
 
@@ -57,8 +61,76 @@ test("a line that closes before anybody is known to have picked up is shown as t
   expect(reportsOf(effects)).toEqual([]);
 });
 
+const dial = { do: "dial", callId: one, to: "+14155550142", leadId: null } as const;
+
+describe("a dial that the server has not permitted yet", () => {
+  const asked = () => {
+    const phone = openPhone();
+    phone.ask(dial);
+    return phone;
+  };
+
+  test("is shown at once, with nothing to be done to it but to end it", () => {
+    const phone = asked();
+    expect(phone.shown().calls).toMatchObject([
+      {
+        callId: one,
+        number: dial.to,
+        can: ["hang-up"],
+        call: { direction: "outbound", phase: { phase: "new" } },
+      },
+    ]);
+    expect(errorsOf(phone.ask({ do: "mute", callId: one, on: true }))).toEqual(["not-possible"]);
+    phone.tell({ type: "permitted", askId: "ask-1", permit });
+    expect(phone.phases()).toEqual(["dialling"]);
+  });
+
+  test("has the name of whose number it is, and so has the call that it becomes", () => {
+    const phone = asked();
+    const lead = { id: "lead-1" as RecordId, name: "Maria Kowalski", company: "Halden" };
+    const named = { leadId: lead.id, name: lead.name, company: lead.company };
+    phone.tell({ type: "named", callId: one, lead, byNumber: true });
+    expect(phone.shown().calls[0]).toMatchObject(named);
+    const told = phone.tell({ type: "permitted", askId: "ask-1", permit });
+    expect(phone.shown().calls[0]).toMatchObject(named);
+    // Whose call it is by its number is the server's to find out.
+    expect(told).toContainEqual(
+      expect.objectContaining({ events: [expect.objectContaining({ leadId: null })] }),
+    );
+  });
+
+  test("is gone when a rule forbids it, and when it is ended", () => {
+    const [forbidden, ended] = [asked(), asked()];
+    const error = { code: "blocked", message: "They asked not to be called." } as const;
+    forbidden.tell({ type: "refused", askId: "ask-1", error });
+    ended.ask({ do: "hang-up", callId: one });
+    expect([...forbidden.shown().calls, ...ended.shown().calls]).toEqual([]);
+  });
+
+  test.each([
+    ["answers somebody else", { do: "answer", callId: two }],
+    ["takes somebody off hold", { do: "hold", callId: two, on: false }],
+  ] as const)(
+    "is withdrawn by who %s meanwhile: two would be heard who do not hear each other",
+    (_, other) => {
+      const phone = openPhone();
+      phone.tell(offer(two));
+      if (other.do === "hold") {
+        talk(phone, two);
+        phone.tell({ type: "held", callId: two, on: true });
+      }
+      phone.ask(dial);
+      const asks = phone.phone().permits.map(({ askId }) => askId);
+      const effects = phone.ask(other);
+      expect(effects).toContainEqual({ do: "reply", askId: asks[0], answer: { ok: true } });
+      expect(doings(phone.tell({ type: "permitted", askId: asks[0] ?? "", permit }))).not.toContain(
+        "connect",
+      );
+    },
+  );
+});
+
 describe("who hangs up before the server has permitted the dial", () => {
-  const dial = { do: "dial", callId: one, to: "+14155550142", leadId: null } as const;
   const hungUp = () => {
     const phone = openPhone();
     phone.ask(dial);
@@ -74,8 +146,13 @@ describe("who hangs up before the server has permitted the dial", () => {
     const effects = phone.tell({ type: "permitted", askId: "ask-1", permit });
     expect(doings(effects)).not.toContain("connect");
     expect(doings(effects)).not.toContain("reply");
-    expect(reportsOf(effects)).toEqual(["requested", "ended"]);
-    expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "cancelled" });
+    expect(reportsOf(effects)).toEqual(["requested", "ended", "wrapped-up"]);
+  });
+
+  test("has nothing to write down of it, long after they have gone on to something else", () => {
+    const phone = hungUp();
+    phone.tell({ type: "permitted", askId: "ask-1", permit });
+    expect(phone.shown().calls).toEqual([]);
   });
 
   test("hears nothing of a refusal", () => {

@@ -19,8 +19,8 @@ export type Phone = {
   line: Line;
   /** Newest first. */
   calls: readonly OwnCall[];
-  /** Dials that wait for the server's permit. `hungUp`: by now nobody wants it, and whoever asked has been answered. */
-  permits: readonly { askId: string; callId: RecordId; leadId: RecordId | null; hungUp: boolean }[];
+  /** Dials that wait for the server's permit. */
+  permits: readonly AskedDial[];
   /** Colleagues' calls that this person has asked to join, until the carrier rings here for them. */
   joining: readonly { callId: RecordId; role: PartyRole }[];
   /**
@@ -29,6 +29,20 @@ export type Phone = {
    */
   left: readonly OwnCall[];
   audio: Pick<PhoneState, "microphone" | "devices" | "headset" | "network" | "test">;
+};
+
+/** What may become a call. */
+export type AskedDial = {
+  askId: string;
+  callId: RecordId;
+  to: string;
+  since: string;
+  /** Whom the person meant. */
+  leadId: RecordId | null;
+  /** Whose number it is, as far as this desk knows. */
+  lead: NamedLead;
+  /** By now nobody wants it, and whoever asked has been answered. */
+  hungUp: boolean;
 };
 
 /** A call as this desk is in it. */
@@ -188,6 +202,10 @@ export function newPhone(): Phone {
 
 export function findCall({ calls }: Phone, callId: string): OwnCall | undefined {
   return calls.find((call) => call.callId === callId);
+}
+
+export function isWanted({ hungUp }: AskedDial): boolean {
+  return !hungUp;
 }
 
 export function withCall(phone: Phone, changed: OwnCall): Phone {

@@ -11,22 +11,22 @@ import {
   type PhoneEvent,
   type Step,
 } from "./model.ts";
-import { leaveCall } from "./leave-call.ts";
 import { isGuest, newCall, say } from "./own-call.ts";
 
 // What has become of that which people had asked for.
 
 /**
  * The server lets us dial: from here on there is a call, whatever becomes of it. Who has hung up meanwhile has left it
- * before it was placed.
+ * before it was placed, and is through with it.
  */
 export function placeCall(phone: Phone, askId: string, permit: DialPermit, now: Now): Step {
   const waiting = phone.permits.find((one) => one.askId === askId);
   if (!waiting || !phone.me) return { phone, effects: [] };
   const { callId, from, to } = permit;
-  const { leadId, hungUp } = waiting;
+  const { leadId, lead, hungUp } = waiting;
   const provider = providerOf(phone);
-  const said = say({ ...newCall(callId), leg: "opening", leadId, hungUp }, now, {
+  const { id, name, company } = lead;
+  const said = say({ ...newCall(callId), leg: "opening", leadId: id, name, company }, now, {
     type: "requested",
     from,
     to,
@@ -35,14 +35,20 @@ export function placeCall(phone: Phone, askId: string, permit: DialPermit, now: 
     leadId,
   });
   const permits = phone.permits.filter((one) => one !== waiting);
-  const placed = { ...phone, permits, calls: [said.call, ...phone.calls] };
-  const begun: PhoneEffect[] = [
-    { do: "report", callId, events: [said.event] },
-    { do: "follow-record", callId },
-  ];
-  if (!hungUp) return { phone: placed, effects: [...begun, { do: "connect", askId, permit }] };
-  const left = leaveCall(placed, callId, "cancelled", null, now);
-  return { ...left, effects: [...begun, ...left.effects] };
+  if (hungUp) {
+    const ended = say(said.call, now, { type: "ended", why: "cancelled" });
+    const over = say(ended.call, now, { type: "wrapped-up", by: "agent" });
+    const events = [said.event, ended.event, over.event];
+    return { phone: { ...phone, permits }, effects: [{ do: "report", callId, events }] };
+  }
+  return {
+    phone: { ...phone, permits, calls: [said.call, ...phone.calls] },
+    effects: [
+      { do: "report", callId, events: [said.event] },
+      { do: "follow-record", callId },
+      { do: "connect", askId, permit },
+    ],
+  };
 }
 
 export function providerOf({ line }: Phone): string {

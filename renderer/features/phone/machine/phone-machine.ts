@@ -18,6 +18,7 @@ import { claim, denySupposed, isGivenToUs, isToldAsOurs, takeKept, takeLeft } fr
 import { leaveCall, leaveOnMachine, replyToPending, settle } from "./leave-call.ts";
 import {
   findCall,
+  isWanted,
   newPhone,
   replyTo,
   withCall,
@@ -108,7 +109,7 @@ function signOut(phone: Phone): Step {
     callId,
   }));
   const asks = [
-    ...phone.permits.flatMap(({ askId, hungUp }) => (hungUp ? [] : askId)),
+    ...phone.permits.filter(isWanted).map(({ askId }) => askId),
     ...phone.calls.flatMap(({ pending }) => pending?.askId ?? []),
   ];
   const replies = asks.map((askId) => replyTo(askId, { code: "no-phone", message: "You have signed out." }));

@@ -1,6 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { one, openPhone, recordOfDial, takenBy, talk } from "../../../../testing/phone/stepped-phone.ts";
+import {
+  one,
+  openPhone,
+  recordOfDial,
+  takenBy,
+  talk,
+  type TestPhone,
+} from "../../../../testing/phone/stepped-phone.ts";
 import type { CallState } from "../../../../shared/calls/call.ts";
 import type { Client } from "../../../client/index.ts";
 import { createCallFollower } from "./follow-calls.ts";
@@ -9,8 +16,10 @@ const maria = { id: "lead-1", name: "Maria Kowalski", company: "Halden" };
 const otto = { id: "lead-2", name: "Otto Brandt", company: "Halden" };
 const ida = { id: "lead-3", name: "Ida Brandt", company: "Brandt & Co" };
 
+const dial = { do: "dial", callId: one, to: "+14155550142", leadId: null } as const;
+
 /** A phone in a call, and a replica of which the test says what it knows: records by id, and who has the number. */
-function followCall(sharing: readonly object[]) {
+function followCall(sharing: readonly object[], begin = (phone: TestPhone) => talk(phone, one)) {
   const phone = openPhone();
   const records: Record<string, object> = { [maria.id]: maria, [otto.id]: otto, [ida.id]: ida };
   const watches = new Set<() => void>();
@@ -29,7 +38,7 @@ function followCall(sharing: readonly object[]) {
     phone.tell(event);
     follower.look(phone.phone());
   });
-  talk(phone, one);
+  begin(phone);
   follower.follow(one);
   follower.look(phone.phone());
   return {
@@ -51,6 +60,11 @@ test("a number that one lead has is theirs, also once somebody has said so", asy
   await call.expectShown({ leadId: maria.id, name: maria.name });
   call.tell(maria.id);
   await call.expectShown({ leadId: maria.id, name: maria.name });
+});
+
+test("whoever is dialled has their name before the server has permitted it", async () => {
+  const call = followCall([maria], (phone) => void phone.ask(dial));
+  await call.expectShown({ callId: one, leadId: maria.id, name: maria.name });
 });
 
 test("a number that several share is nobody's until somebody says whose call it is", async () => {

@@ -5,7 +5,6 @@ import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { Client } from "../../../client/index.ts";
 import type { Phone, PhoneEvent } from "../machine/model.ts";
-import { findCall } from "../machine/model.ts";
 import { numberOf } from "../machine/own-call.ts";
 
 /** Watches what the replica knows of the calls that are here, and of who calls; lets go of those that have left. */
@@ -59,16 +58,19 @@ export function createCallFollower(
     names.set(callId, { key, stop });
   }
 
-  function look(phone: Phone): void {
-    for (const call of phone.calls) nameOf(call.callId, call.leadId, numberOf(call));
-    for (const [callId, stop] of records) {
-      if (findCall(phone, callId) || phone.left.some((call) => call.callId === callId)) continue;
-      stop();
-      names.get(callId)?.stop();
-      records.delete(callId);
-      names.delete(callId);
-      byHand.delete(callId);
-    }
+  function look({ calls, permits, left }: Phone): void {
+    for (const call of calls) nameOf(call.callId, call.leadId, numberOf(call));
+    for (const { callId, lead, to } of permits) nameOf(callId, lead.id, to);
+    const here = new Set([...calls, ...permits, ...left].map(({ callId }) => callId));
+    for (const callId of new Set([...records.keys(), ...names.keys()])) if (!here.has(callId)) leave(callId);
+  }
+
+  function leave(callId: RecordId): void {
+    records.get(callId)?.();
+    names.get(callId)?.stop();
+    records.delete(callId);
+    names.delete(callId);
+    byHand.delete(callId);
   }
 
   return {
