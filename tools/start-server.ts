@@ -36,7 +36,7 @@ export async function startDemoServer(start: ServerStart): Promise<{ url: string
   if (!existsSync(join(dataDir, "demo-made"))) await makeDemo(start);
   const child = spawnServer([], start, chosen);
   keep(child);
-  await answers(child, `${url}/health`, dataDir);
+  await serves(child, dataDir);
   return { url };
 }
 
@@ -91,15 +91,16 @@ function spawnServer(
   return child;
 }
 
-async function answers(child: ChildProcess, healthUrl: string, dataDir: string): Promise<void> {
-  const deadline = performance.now() + readyWithinMs;
-  while (performance.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
-    const response = await fetch(healthUrl).catch(() => null);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The server did not start. ${tailLog(dataDir)}`);
+/** As it says itself: at its address another one may answer, on whose port it cannot listen. */
+async function serves(child: ChildProcess, dataDir: string): Promise<void> {
+  const isServing = await new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), readyWithinMs);
+    child.once("message", () => resolve(true));
+    child.once("exit", () => resolve(false));
+    child.once("error", () => resolve(false));
+    timer.unref();
+  });
+  if (!isServing) throw new Error(`The server did not start. ${tailLog(dataDir)}`);
 }
 
 function tailLog(dataDir: string): string {

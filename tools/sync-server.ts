@@ -16,3 +16,5 @@ if (process.connected) {
 } else await buildStale(serves ? ["console", "server", "server-template"] : ["server"]);
 const program = readFlag("RINGSIDE_SERVER_SOURCES") ? "sync-server/index.ts" : "dist/sync-server/index.js";
 await import(pathToFileURL(join(root, program)).href);
+// It listens, or has said why it does not.
+if (serves && process.connected && process.exitCode === undefined) process.send?.("serves");
