@@ -54,7 +54,7 @@ export function takeCommand(phone: Phone, command: PhoneCommand, asked: Asked): 
 function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
   const call = findCall(phone, command.callId);
   if (!call && command.do === "hang-up") return giveUpDial(phone, command.callId, asked);
-  if (!call && phone.permits.some((dial) => isWanted(dial) && dial.callId === command.callId))
+  if (!call && phone.permits.some((one) => isWanted(one) && one.callId === command.callId))
     return notPossible(phone, asked.askId, notConnected);
   if (!call) return refuse(phone, asked.askId, "no-such-call", "This call is no longer here.");
   switch (command.do) {
@@ -203,7 +203,7 @@ function hangUp(phone: Phone, call: OwnCall, asked: Asked): Step {
 
 /** There is no call yet, or none any more: what the person wants is so, or will be once the server has answered. */
 function giveUpDial(phone: Phone, callId: RecordId, { askId }: Asked): Step {
-  const step = withdrawDials(phone, (dial) => dial.callId === callId);
+  const step = withdrawDials(phone, (one) => one.callId === callId);
   return { ...step, effects: [...step.effects, replyTo(askId)] };
 }
 
@@ -214,14 +214,14 @@ function insteadOfDialling(phone: Phone, then: (rest: Phone) => Step): Step {
   return { ...step, effects: [...withdrawn.effects, ...step.effects] };
 }
 
-function withdrawDials(phone: Phone, which: (dial: AskedDial) => boolean): Step {
-  const isMeant = (dial: AskedDial) => isWanted(dial) && which(dial);
+function withdrawDials(phone: Phone, which: (one: AskedDial) => boolean): Step {
+  const isMeant = (one: AskedDial) => isWanted(one) && which(one);
   return {
     phone: {
       ...phone,
-      permits: phone.permits.map((dial) => (isMeant(dial) ? { ...dial, hungUp: true } : dial)),
+      permits: phone.permits.map((one) => (isMeant(one) ? { ...one, hungUp: true } : one)),
     },
-    effects: phone.permits.filter(isMeant).map((dial) => replyTo(dial.askId)),
+    effects: phone.permits.filter(isMeant).map((one) => replyTo(one.askId)),
   };
 }
 
