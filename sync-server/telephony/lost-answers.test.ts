@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
 import { testTenant } from "../../testing/server/test-identities.ts";
-import { ourNumber } from "../../testing/telephony/open-line-stage.ts";
+import { anasNumber, ourNumber } from "../../testing/telephony/open-line-stage.ts";
 import { runReconcile } from "../../testing/telephony/run-reconcile.ts";
 import { useLineStage } from "../../testing/telephony/use-line-stage.ts";
 import { inSystem, inTenant, rowsOf } from "../database/index.ts";
@@ -200,7 +200,8 @@ test("a recording that is paused again before it is asked to go on once more tak
 /** A node asks the carrier, which does it, and the node is never heard of again before the test ends. */
 async function dieAsking(control: Record<string, unknown>, isDone: () => boolean): Promise<void> {
   const never = Promise.withResolvers<void>();
-  Object.assign(at.stage.fake.state, { losesHold: never.promise, losesRecord: never.promise });
+  const lost = { losesHold: never.promise, losesRecord: never.promise, losesRedirect: never.promise };
+  Object.assign(at.stage.fake.state, lost);
   const asked = at.stage.control("ana", callId, control);
   release = async () => {
     never.resolve();
@@ -212,6 +213,7 @@ async function dieAsking(control: Record<string, unknown>, isDone: () => boolean
 
 /** Its work is anybody's after a minute. */
 async function afterItsLease(control: Record<string, unknown>): Promise<number> {
+  at.stage.fake.state.losesRedirect = null;
   const answer = at.stage.control("ana", callId, control);
   aheadMs = 61_000;
   return (await answer).status;
@@ -228,6 +230,28 @@ test("a recording that is paused again stays so where the node died that had the
   await dieAsking({ do: "record", state: "on" }, () => caller.recording === "on");
   expect(await afterItsLease({ do: "record", state: "paused" })).toBe(204);
   expect(caller.recording).toBe("paused");
+});
+
+test("two calls become one also where the node died that had the second one's caller go over", async () => {
+  const { stage, soon } = at;
+  await stage.control("ana", callId, { do: "hold", on: true });
+  const { caller: other } = await stage.callIn(anasNumber, "+13125550148");
+  await soon(() => stage.fake.legs().at(-1)?.status).toBe("ringing");
+  stage.fake.answer(stage.fake.legs().at(-1) as FakeLeg);
+  expect(caller.held).toBe(true);
+  await soon(() => other.recording).toBe("on");
+  const second = (await stage.calls()).find(({ id }) => id !== callId)?.id;
+  const merge = { do: "merge", with: second };
+  await dieAsking(merge, () => other.room === callId);
+  expect(await afterItsLease(merge)).toBe(204);
+  expect([caller, other]).toMatchObject([
+    { status: "answered", held: false, room: callId },
+    { status: "answered", held: false, room: callId },
+  ]);
+  await soon(async () => (await stage.calls()).find(({ id }) => id === second)?.line).toMatchObject({
+    mergedInto: callId,
+    phase: { phase: "ended" },
+  });
 });
 
 test("a stream that begins only once its call was given to somebody outside is stopped", async () => {

@@ -102,9 +102,18 @@ export type StageCarrier = {
   digits(): string;
   /** Numbers and devices that are in a call. */
   connected(): Promise<string[]>;
+  /** Whose numbers and devices are together, by room. */
+  conferences(): Promise<string[][]>;
+  /** How loud it is for whoever is at that number, 0 to 1. */
+  heardBy(number: string): Promise<number>;
   /** Whoever calls from outside gives up, or hangs up. */
   hangUpCallers(): Promise<void>;
   close(): void;
+};
+
+type CarrierState = {
+  calls: { sid: string; from: string; to: string; status: string; levels: { heard: number } }[];
+  conferences: { calls: string[] }[];
 };
 
 /** The demo's carrier, once a phone was turned on, by the door that it leaves beside the server's data. */
@@ -125,6 +134,7 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
   void follow().catch(() => {});
   const decide = (number: string, outcome: object) =>
     askCarrier(control, "PUT", `/outcomes/${encodeURIComponent(number)}`, outcome).then(() => {});
+  const look = async () => (await askCarrier(control, "GET", "/")) as unknown as CarrierState;
   return {
     letAnswer: (number) =>
       decide(number, { kind: "answers", afterMs: 200, lines: talksOn, mode: "straight", stays: true }),
@@ -159,14 +169,20 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
       return messages.filter(({ to, loudMs }) => to === number && loudMs > 100).length;
     },
     digits: () => [...told.matchAll(/"digit":"(.)"/gu)].map(([, digit]) => digit).join(""),
+    async conferences() {
+      const { calls, conferences } = await look();
+      const nameOf = (sid: string) => calls.find((call) => call.sid === sid)?.to ?? "";
+      return conferences.map(({ calls: sids }) => sids.map(nameOf));
+    },
+    async heardBy(number) {
+      return (await look()).calls.find(({ to }) => to === number)?.levels.heard ?? 0;
+    },
     async connected() {
-      const { calls } = (await askCarrier(control, "GET", "/")) as {
-        calls: { to: string; status: string }[];
-      };
+      const { calls } = await look();
       return calls.filter(({ status }) => status === "in-progress").map(({ to }) => to);
     },
     async hangUpCallers() {
-      const { calls } = (await askCarrier(control, "GET", "/")) as { calls: { sid: string; from: string }[] };
+      const { calls } = await look();
       for (const { sid, from } of calls)
         if (from.startsWith("+")) await askCarrier(control, "POST", `/calls/${sid}/hang-up`);
     },

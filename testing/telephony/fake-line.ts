@@ -38,6 +38,7 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     desks: "ring" as "ring" | "decline" | "off",
     losesHold: null as Promise<void> | null,
     losesRecord: null as Promise<void> | null,
+    losesRedirect: null as Promise<void> | null,
     /** Comes about between the asking for a leg's sound and its beginning. */
     beforeListening: null as (() => Promise<void>) | null,
     refusesListening: false,
@@ -142,11 +143,14 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     async redirect(sid, script) {
       await state.beforeRedirect?.();
       if (state.refusesRedirects) return err({ why: "refused", message: "400 not now" });
-      return withLeg(sid, (leg) => {
+      const done = await withLeg(sid, (leg) => {
         const { room, anchor } = leg;
         enter(leg, script);
         if (anchor && room !== null && leg.room !== room) endRoom(room);
       });
+      if (state.losesRedirect === null) return done;
+      await state.losesRedirect;
+      return lost;
     },
     async hold(room, sid, on) {
       const done = await inRoom(room, sid, (leg) => (leg.held = on));

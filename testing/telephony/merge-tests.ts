@@ -154,6 +154,17 @@ export function mergeTests(at: StageInUse): void {
       await soon(() => phaseOf(firstNumber)).toBe("conference");
     });
 
+    test("stay two where the carrier has not begun with it in time, and are heard as before", async () => {
+      const { a, b } = await talkToTwo();
+      at.stage.fake.state.failureShare = 1;
+      const { status, body } = await merge(a.id, b.id);
+      expect([status, JSON.stringify(body)]).toEqual([503, expect.stringContaining("Nothing was changed")]);
+      at.stage.fake.state.failureShare = 0;
+      await soon(() => [a.caller.held, b.caller.held, b.caller.room]).toEqual([true, false, b.id]);
+      expect([a.desk, b.desk].map((desk) => desk.status)).toEqual(["answered", "answered"]);
+      await soon(async () => [await phaseOf(firstNumber), await phaseOf(secondNumber)]).toEqual(["held", "live"]); // prettier-ignore
+    });
+
     test.each(["first", "second"] as const)(
       "of whom the %s hangs up in the middle of it end with that, or leave the first with their agent, and nothing stays up",
       async (who) => {

@@ -6,6 +6,7 @@ import { closeCallPanel, useSidePanelShown } from "../../shell/index.ts";
 import { PresenceMenu } from "../../sync/index.ts";
 import { IncomingCall } from "../incoming/incoming-call.tsx";
 import { MiniCall } from "../mini/mini-call.tsx";
+import { useMergeKey } from "../mini/use-merge.ts";
 import { useSeenByGuard } from "../model/call-chord-guard.ts";
 import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
@@ -34,6 +35,7 @@ export function CallColumn() {
   const hasColumn = useSidePanelShown();
   useLeaveAfter(phone.calls.length > 0);
   useSeenByGuard(view);
+  useMergeKey(others[0], current);
   useEffect(() => {
     if (isOn) void Promise.all([loadLiveCall(), loadWrapUp()]);
   }, [isOn]);
@@ -47,7 +49,7 @@ export function CallColumn() {
       {incoming && <IncomingCall call={incoming} />}
       {others.map((call) => (
         <div key={call.callId} className={styles["other"]}>
-          <MiniCall call={call} />
+          <MiniCall call={call} beside={current} />
         </div>
       ))}
       {(current || !wrapUp) && <ToWriteDown />}

@@ -74,6 +74,7 @@ function Facts({ call, number, onLeave }: OfCall) {
     ["Number", number && <Phone key="number" number={number} onCall={callBack} />],
     ["Agent", call.agentId ? personName(call.agentId) : "Nobody"],
     ["Ended", dispositionLabel(call.disposition) || "–"],
+    ["Merged into", call.line?.mergedInto ? <GoesOn key="merged" id={call.line.mergedInto} /> : ""],
     ["On hold", call.line && call.line.holdMs > 0 ? formatDuration(call.line.holdMs / 1000) : ""],
   ];
   return (
@@ -87,6 +88,17 @@ function Facts({ call, number, onLeave }: OfCall) {
           </div>
         ))}
     </dl>
+  );
+}
+
+/** The call in which one talked on with them. */
+function GoesOn({ id }: { id: RecordId }) {
+  const { leadName = null, call } = useLive(callDetail, { id }).value ?? {};
+  const who = leadName ?? (call ? formatPhone(otherNumber(call)) : "");
+  return (
+    <Link to="/calls" search={{ open: id }}>
+      <bdi>{who || "another call"}</bdi>
+    </Link>
   );
 }
 

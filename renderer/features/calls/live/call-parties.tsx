@@ -1,7 +1,9 @@
 import { isBeingCalled } from "../../../../shared/calls/call.ts";
 import type { PartyRole } from "../../../../shared/calls/call-event.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
-import { useDirectory } from "../../../client/index.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
+import { skip, useDirectory, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { notHereWords, targetName } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
@@ -27,9 +29,11 @@ export function CallParties({ call }: { call: PhoneCall }) {
     <>
       {others.length > 0 && (
         <ul className={styles["parties"]} aria-label="Also in this call">
-          {others.map(({ partyId, target, role }) => (
+          {others.map(({ partyId, target, role, fromCall }) => (
             <li key={partyId}>
-              <bdi className="cut">{targetName(target, directory)}</bdi>
+              <bdi className="cut">
+                <PartyName name={targetName(target, directory)} fromCall={fromCall} />
+              </bdi>
               <span>{roleWords[role]}</span>
               {role === "party" && <LetGo call={call} partyId={partyId} label="Drop" />}
             </li>
@@ -58,6 +62,12 @@ export function CallParties({ call }: { call: PhoneCall }) {
       )}
     </>
   );
+}
+
+/** Who came out of a call of their own is known by name from there. */
+function PartyName({ name, fromCall }: { name: string; fromCall: RecordId | undefined }) {
+  const own = useLive(callDetail, fromCall ? { id: fromCall } : skip).value;
+  return own?.leadName ?? name;
 }
 
 /** Whoever supervises lets go of nobody. */

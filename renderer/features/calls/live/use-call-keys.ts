@@ -11,6 +11,7 @@ export const callKeys = {
   keypad: "d",
   transfer: "x",
   add: "a",
+  merge: "b",
   end: callChord,
 } as const;
 type CallKey = keyof typeof callKeys;
@@ -29,6 +30,7 @@ const titles: Record<CallKey, string> = {
   keypad: "Keypad",
   transfer: "Transfer",
   add: "Add somebody",
+  merge: "Merge the call that waits with this one",
   end: "End the call",
 };
 const titlesWhileTyping: Partial<Record<CallKey, string>> = {

@@ -1,17 +1,23 @@
-import { Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from "lucide-react";
+import { Merge, Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
+import { keyLabels } from "../../../ui/keys/key-labels.ts";
+import { callKeys } from "../live/use-call-keys.ts";
 import { callerName } from "../model/call-words.ts";
 import { phaseWords, ringsHere, secondsOf, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { useServerNow } from "../model/use-server-now.ts";
 import styles from "./mini.module.css";
+import { useMerge } from "./use-merge.ts";
 
-/** One row: who, how long, mute, hold, hang up. In the top bar, in the mini phone, and for calls that wait. */
-export function MiniCall({ call }: { call: PhoneCall }) {
+/**
+ * One row: who, how long, mute, hold, hang up. In the top bar, in the mini phone, and for calls that wait.
+ * @param beside what one talks in, of a call that waits
+ */
+export function MiniCall({ call, beside = null }: { call: PhoneCall; beside?: PhoneCall | null }) {
   const now = useServerNow();
   const rings = ringsHere(call);
   const live = call.call.phase.phase === "live" || call.call.phase.phase === "conference";
@@ -23,7 +29,7 @@ export function MiniCall({ call }: { call: PhoneCall }) {
       <bdi className={`${styles["name"] ?? ""} cut`}>{callerName(call)}</bdi>
       <span className={`${styles["words"] ?? ""} cut`}>{words}</span>
       {!rings && <time className={styles["time"]}>{formatDuration(secondsOf(call, now))}</time>}
-      {rings ? <Answers call={call} /> : <Controls call={call} />}
+      {rings ? <Answers call={call} /> : <Controls call={call} beside={beside} />}
     </div>
   );
 }
@@ -69,19 +75,32 @@ function Answers({ call: { callId } }: { call: PhoneCall }) {
   );
 }
 
-function Controls({ call }: { call: PhoneCall }) {
+function Controls({ call, beside }: { call: PhoneCall; beside: PhoneCall | null }) {
   const ask = useAskPhone();
+  const merge = useMerge(call, beside);
   const { callId, muted, can } = call;
   const held = call.call.phase.phase === "held";
   return (
     <>
-      <MiniButton
-        icon={muted ? MicOff : Mic}
-        label={muted ? "Unmute" : "Mute"}
-        look={muted ? "on" : "plain"}
-        disabled={!can.includes("mute")}
-        onClick={() => void ask({ do: "mute", callId, on: !muted })}
-      />
+      {/* Whoever waits hears nothing: what would mute has its place. */}
+      {merge ? (
+        <MiniButton
+          icon={Merge}
+          label="Merge"
+          title={merge.why || `Merge the two calls (${keyLabels(callKeys.merge).join(" ")})`}
+          look="plain"
+          disabled={merge.run === null}
+          onClick={() => merge.run?.()}
+        />
+      ) : (
+        <MiniButton
+          icon={muted ? MicOff : Mic}
+          label={muted ? "Unmute" : "Mute"}
+          look={muted ? "on" : "plain"}
+          disabled={!can.includes("mute")}
+          onClick={() => void ask({ do: "mute", callId, on: !muted })}
+        />
+      )}
       <MiniButton
         icon={held ? Play : Pause}
         label={held ? "Resume" : "Hold"}
@@ -103,10 +122,12 @@ function MiniButton({
   icon,
   label,
   look,
+  title = label,
   ...rest
 }: {
   icon: IconType;
   label: string;
+  title?: string;
   look: "plain" | "on" | "answer" | "end";
   disabled?: boolean;
   onClick: () => void;
@@ -116,7 +137,7 @@ function MiniButton({
       type="button"
       {...rest}
       aria-label={label}
-      title={label}
+      title={title}
       className={classNames(styles["button"], styles[look])}
     >
       <Icon of={icon} />

@@ -11,6 +11,7 @@ import { useServerNow } from "../model/use-server-now.ts";
 import { lineWords } from "./line-words.ts";
 import { MiniCall } from "./mini-call.tsx";
 import styles from "./mini.module.css";
+import { useMergeKey } from "./use-merge.ts";
 import { useMiniKeys } from "./use-mini-keys.ts";
 
 /** A window of its own, above all others: the calls, one row each, and without any how the line stands. */
@@ -21,12 +22,13 @@ export function MiniPhone() {
   const calls = [incoming, current, ...others].filter((call) => call !== null);
   useRoomFor(calls.length);
   useMiniKeys(incoming, current);
+  useMergeKey(others[0], current);
   useSeenByGuard(view);
   const words = lineWords(phone.line);
   return (
     <main className={styles["window"]}>
       {calls.map((call) => (
-        <MiniCall key={call.callId} call={call} />
+        <MiniCall key={call.callId} call={call} beside={others.includes(call) ? current : null} />
       ))}
       {calls.length === 0 && (
         <div className={styles["idle"]}>

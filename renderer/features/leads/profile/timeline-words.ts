@@ -51,13 +51,15 @@ const endings: Partial<Record<CallItem["call"]["endReason"], string>> = {
   declined: "declined",
 };
 
-function callAction({ direction, answeredAt, endedAt, endReason }: CallItem["call"]): string {
+function callAction({ direction, answeredAt, endedAt, endReason, line }: CallItem["call"]): string {
   if (!answeredAt) {
     return direction === "inbound" ? "missed a call" : `called, ${endings[endReason] ?? "no answer"}`;
   }
   const seconds = endedAt ? (Date.parse(endedAt) - Date.parse(answeredAt)) / 1000 : null;
   const verb = direction === "inbound" ? "took a call" : "called";
-  return seconds === null ? `${verb}, still talking` : `${verb}, ${formatDuration(seconds)}`;
+  if (seconds === null) return `${verb}, still talking`;
+  const went = line?.mergedInto === undefined ? "" : ", then merged into another call";
+  return `${verb}, ${formatDuration(seconds)}${went}`;
 }
 
 function mailAction({ direction, byId, subject, kind, openedCount }: MailItem): string {
