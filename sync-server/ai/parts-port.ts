@@ -33,7 +33,7 @@ export type ModelRoute = {
 export type Price = { input: number; output: number; minute?: number; picture?: number };
 
 /** Of what is paid for, all that the bill needs to know; `speech` listens, and is neither large nor small. */
-export type BilledRoute = Pick<ModelRoute, "modelId" | "label" | "contextTokens" | "price"> & {
+export type BilledRoute = Pick<ModelRoute, "modelId" | "label" | "price"> & {
   role: ModelRole | "speech";
 };
 

@@ -7,6 +7,7 @@ import type { Attempt, BilledRoute, Settlement } from "../../sync-server/ai/part
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
+import { addModel } from "./add-model.ts";
 import { sampleAttempt } from "./sample-attempt.ts";
 
 type NewLimit = Partial<typeof schema.aiLimits.$inferInsert>;
@@ -34,7 +35,9 @@ export function limitsSuite(open: () => Promise<Database>): void {
   afterEach(async () => {
     await ledger.stop();
     await db.transaction((tx) =>
-      tx.execute(sql`TRUNCATE ai_limits, ai_counters, ai_rates, ai_requests, ai_minute_prices CASCADE`),
+      tx.execute(
+        sql`TRUNCATE ai_limits, ai_counters, ai_rates, ai_requests, ai_minute_prices, ai_accounts CASCADE`,
+      ),
     );
   });
   afterAll(() => db.close());
@@ -69,7 +72,7 @@ export function limitsSuite(open: () => Promise<Database>): void {
       sql`SELECT outcome, sound_ms AS "soundMs", cost::float8 AS cost, model, hidden, instead FROM ai_requests ORDER BY id`,
     );
   const counters = () =>
-    rowsOf(
+    rowsOf<{ used: number; held: number }>(
       db.owner,
       sql`SELECT used::float8 AS used, held::float8 AS held FROM ai_counters ORDER BY limit_id, subject, first_day`,
     );
@@ -144,6 +147,45 @@ export function limitsSuite(open: () => Promise<Database>): void {
     expect([(await ask()).ok, (await ask()).ok]).toEqual([true, false]);
     const south = sampleAttempt({ tenantId: "south" });
     expect([(await ask(south)).ok, (await ask(south)).ok]).toEqual([true, true]);
+  });
+
+  test("nobody's own model, at whatever price they say, takes anything from the budgets of the others", async () => {
+    await addModel(db, { tenantId: "north", id: "anas", userId: "ana" });
+    await begin(
+      "2026-11-22T12:00:10Z",
+      { measure: "money", period: "month", most: 1_000_000_000 },
+      { measure: "tokens", period: "day", most: 1_000 },
+      { most: 1 },
+      { per: "each", period: "day", most: 1 },
+    );
+    const price = { input: 100_000_000_000, output: 100_000_000_000 };
+    const own = sampleAttempt({ route: { modelId: "anas", price } });
+    expect([(await ask(own)).ok, (await ask(own)).ok, (await ask(own)).ok]).toEqual([true, true, true]);
+    expect(await counters()).toEqual([]);
+    const ben = sampleAttempt({ userId: "ben" });
+    expect([(await ask(ben)).ok, (await ask(ben)).ok]).toEqual([true, false]);
+  });
+
+  test.each([
+    ["it", { modelId: "anas" }],
+    ["its owner", { per: "person", userId: "ana" }],
+  ] as const)("somebody's own model counts for a limit that names %s", async (_, named) => {
+    await addModel(db, { tenantId: "north", id: "anas", userId: "ana" });
+    await begin("2026-11-22T12:00:10Z", { ...named, period: "day", most: 1 });
+    const own = sampleAttempt({ route: { modelId: "anas" } });
+    expect([(await ask(own)).ok, (await ask(own)).ok]).toEqual([true, false]);
+  });
+
+  test("a limit that is set late leaves out what people asked of models of their own, also of those removed since", async () => {
+    await addModel(db, { tenantId: "north", id: "anas", userId: "ana" });
+    await begin("2026-11-22T12:00:10Z");
+    await ask(sampleAttempt({ route: { modelId: "anas" } }));
+    await ask();
+    await inSystem(db, (tx) => tx.execute(sql`DELETE FROM ai_models`));
+    await setLate({ id: "1" });
+    await setLate({ id: "2", per: "person", userId: "ana" });
+    await setLate({ id: "3", modelId: "anas" });
+    expect((await counters()).map(({ used }) => used)).toEqual([1, 2, 1]);
   });
 
   test("a limit that is set late counts from the beginning of its month where each organisation is", async () => {

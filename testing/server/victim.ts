@@ -71,6 +71,7 @@ function asJson(value: object): SQL {
 /** Done, given up, or of now: nothing that the server would work on by itself while it is being asked. */
 const special: Readonly<Record<string, Record<string, SQL>>> = {
   members: { role: sql`'agent'` },
+  ai_own_models: { allowed: sql`true` },
   jobs: { failed_at: sql`now()` },
   presence: { seen_at: sql`${late}` },
   webhook_inbox: { done_at: sql`now()` },

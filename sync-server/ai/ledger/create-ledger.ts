@@ -85,7 +85,7 @@ async function settleOneLost(tx: Tx, now: Date): Promise<boolean> {
   const lost = await findLost(tx, now, lostAfterMs);
   if (!lost) return false;
   const { tenantId, id, unsent } = lost;
-  const holds = lost.holds.map((hold) => ({ ...hold, used: unsent ? 0 : hold.held }));
+  const holds = lost.holds.map((hold) => ({ ...hold, used: unsent ? 0 : (hold.expected ?? hold.held) }));
   const bill = unsent ? { usage: nothingUsed, cost: 0 } : { usage: lost.estimate, cost: lost.cost };
   const unknown = { doubted: false, latencyMs: null, firstMs: null };
   await writeSettled(tx, { tenantId, id, outcome: "lost", ...bill, ...unknown, holds });

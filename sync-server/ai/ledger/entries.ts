@@ -11,7 +11,9 @@ export type Entry = Attempt<BilledRoute> & { id: string; at: Date; cost: number;
 
 /**
  * Writes an attempt's line and holds back what it may cost, of every counter at once. Two that would both just fit wait
- * for each other at the counter's row, so that the second sees what the first holds.
+ * for each other at the counter's row, so that the second sees what the first holds: the most that it may use. What is
+ * expected of the second must fit beside that, so that all together spend at most what the last may use beyond that more
+ * than there is, and a quota that is smaller than the most of one call is no wall.
  * @returns limits that have no room; then nothing may stay of it, and the caller's transaction must not commit
  */
 export async function holdBack(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<string[]> {
@@ -26,11 +28,12 @@ async function takeRoom(tx: Tx, tenantId: string, holds: readonly Hold[]): Promi
     tx,
     sql`WITH wanted AS (${holdsOf(holds)}), taken AS (
           INSERT INTO ai_counters AS c (tenant_id, limit_id, subject, first_day, most, held)
-          SELECT ${tenantId}, "limitId", subject, "firstDay", most, held FROM wanted WHERE held <= most
+          SELECT ${tenantId}, "limitId", subject, "firstDay", most, held FROM wanted WHERE expected <= most
           ORDER BY "limitId" COLLATE "C", subject COLLATE "C", "firstDay"
           ON CONFLICT (tenant_id, limit_id, subject, first_day) DO UPDATE
             SET held = c.held + excluded.held, most = excluded.most
-            WHERE c.used + c.held + excluded.held <= excluded.most
+            WHERE c.used + c.held + (SELECT w.expected FROM wanted w WHERE w."limitId" = c.limit_id
+              AND w.subject = c.subject AND w."firstDay" = c.first_day) <= excluded.most
           RETURNING limit_id
         )
         SELECT "limitId" FROM wanted WHERE "limitId" NOT IN (SELECT limit_id FROM taken)`,
@@ -183,7 +186,7 @@ function byKey(a: Hold, b: Hold): number {
 
 function holdsOf(holds: readonly Hold[]) {
   return sql`SELECT * FROM jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
-    AS w("limitId" text, subject text, "firstDay" date, most bigint, held bigint)`;
+    AS w("limitId" text, subject text, "firstDay" date, most bigint, held bigint, expected bigint)`;
 }
 
 /** PostgreSQL's integer; a clock that was put back gives less than nothing. */

@@ -6,7 +6,6 @@ import { amountsOf } from "./limits.ts";
 
 /** What an attempt was expected to use, and what it holds back for it. */
 export type Expected = Pick<Open, "estimate" | "price" | "holds"> & {
-  contextTokens: number;
   /** Null: another process has reserved it. */
   attempt: Attempt<BilledRoute> | null;
   /** What was billed already, of what went on; null = it did not. */
@@ -17,13 +16,13 @@ export const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, soundMs: 0, 
 
 /**
  * What its line holds back: what it does not hold back any more was counted. Reserved by a process that is not this one,
- * nothing else of it is known, not even how much its model reads at once.
+ * nothing else of it is known.
  */
 export async function findKept(tx: Tx, reservation: Reservation, known?: Expected): Promise<Expected | null> {
   const found = await findOpen(tx, reservation);
   if (!found) return null;
   if (known) return { ...known, holds: found.holds };
-  return { ...found, contextTokens: Number.POSITIVE_INFINITY, attempt: null, before: null };
+  return { ...found, attempt: null, before: null };
 }
 
 export function sumOf(before: SoFar | null, { usage, cost }: SoFar): SoFar {
@@ -66,8 +65,8 @@ export function settledOf(
   expected: Expected,
   { usage: said, outcome, latencyMs, firstMs }: Settlement,
 ): Settled {
-  const { estimate, contextTokens, holds: held, before } = expected;
-  const { usage, doubted } = boundUsage(said ?? unsaid(outcome, estimate), estimate, contextTokens);
+  const { estimate, holds: held, before } = expected;
+  const { usage, doubted } = boundUsage(said ?? unsaid(outcome, estimate), estimate);
   const { inputTokens, outputTokens, soundMs = 0, pictures = 0 } = usage;
   const wasUsed = inputTokens + outputTokens + soundMs + pictures > 0 || outcome === "answered";
   const used = wasUsed ? amountsSince(expected, usage) : { requests: 0, tokens: 0, money: 0, minutes: 0 };

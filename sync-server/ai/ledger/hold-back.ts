@@ -29,9 +29,8 @@ export function openBook(book: Book): Pick<Ledger, "reserve" | "refusalOf" | "go
       const held = await hold(book, attempt, { requestId, keep });
       if (!held.ok) return held;
       const reservation = { requestId, tenantId: attempt.tenantId };
-      const { price, contextTokens } = attempt.route;
-      const { estimate } = attempt;
-      open.set(reservation, { attempt, estimate, holds: held.value, price, contextTokens, before: null });
+      const { estimate, route } = attempt;
+      open.set(reservation, { attempt, estimate, holds: held.value, price: route.price, before: null });
       return ok(reservation);
     },
     async refusalOf(attempt) {
@@ -118,7 +117,7 @@ async function holdNext(
 ): Promise<Result<Pick<Expected, "estimate" | "holds">, NoRoom>> {
   const limits = await limitsOf(reservation.tenantId);
   const wanted = { ...amountsOf(next, price), requests: 0 };
-  const met = limitsMetBy(attempt, limits, clock.now(), wanted);
+  const met = limitsMetBy(attempt, limits, clock.now(), { expected: wanted, most: wanted });
   const holds = met.map((one) => one.hold);
   const full = await roomOr(db, async (tx) => {
     const expected = sumOf(before, { usage: next, cost: wanted.money });

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import type { Hold } from "../../database/schema/ai.ts";
 import type { Attempt, BilledRoute, Price, Used } from "../parts-port.ts";
-import { costOf } from "./cost.ts";
+import { costOf, mostUsed } from "./cost.ts";
 import { periodOf, type PeriodKind } from "./period.ts";
 
 export type Measure = Hold["measure"];
@@ -43,12 +43,15 @@ export type Meets = Met & { hold: Hold };
 /** More than anybody can use: what only counts is held against it. */
 const endless = Number.MAX_SAFE_INTEGER;
 
+/** In each measure, what is expected to be used and what may be. */
+type Amounts = Record<"expected" | "most", Record<Measure, number>>;
+
 /** Every quota and budget that an attempt counts for, with what it holds back of it. In the order in which they are locked. */
 export function limitsMetBy(
   attempt: Billed,
   { limits, timeZone, ...whose }: Limits,
   nowMs: number,
-  amounts = amountsOf(attempt.estimate, attempt.route.price),
+  amounts = amountsOfAttempt(attempt),
 ): Meets[] {
   return limits
     .filter((limit): limit is Quota => limit.period !== "minute" && counts(limit, attempt, whose))
@@ -57,7 +60,8 @@ export function limitsMetBy(
       const { id: limitId, measure } = limit;
       const most = stops(limit, attempt) ? limit.most : endless;
       const subject = subjectOf(limit, attempt);
-      return { limit, endsMs, hold: { limitId, subject, firstDay, measure, most, held: amounts[measure] } };
+      const [held, expected] = [amounts.most[measure], amounts.expected[measure]];
+      return { limit, endsMs, hold: { limitId, subject, firstDay, measure, most, held, expected } };
     });
 }
 
@@ -105,6 +109,10 @@ function counts(
 /** A budget that downgrades lets the small models go on, and counts what they use. */
 function stops({ action }: Limit, { route: { role } }: Billed): boolean {
   return action === "stop" || role === "large" || role === "picture";
+}
+
+function amountsOfAttempt({ estimate, route: { price } }: Billed): Amounts {
+  return { expected: amountsOf(estimate, price), most: amountsOf(mostUsed(estimate), price) };
 }
 
 export function amountsOf(usage: Used, price: Price): Record<Measure, number> {

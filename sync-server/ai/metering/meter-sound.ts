@@ -117,7 +117,7 @@ async function attemptOf({ db, clock, model }: Deps, asker: SoundAsker): Promise
   const minute = await inSystem(db, async (tx) =>
     readMinutePrice(tx, model, dayOf(clock.now(), await readTimeZone(tx, asker.tenantId))),
   );
-  const route = { modelId: listeningModel, label: model, contextTokens: 0, role: "speech" as const };
+  const route = { modelId: listeningModel, label: model, role: "speech" as const };
   return {
     ...{ ...asker, ...listening, hidden: null },
     route: { ...route, price: { input: 0, output: 0, minute } },

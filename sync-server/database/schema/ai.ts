@@ -214,7 +214,10 @@ export const aiCounters = pgTable(
   ],
 );
 
-/** What an attempt holds back of one counter: amounts in the measure of its limit. */
+/**
+ * What an attempt holds back of one counter, the most that it may use: amounts in the measure of its limit. `expected`:
+ * that much must be left for it to be let through; absent = what it holds back.
+ */
 export type Hold = {
   limitId: string;
   subject: string;
@@ -222,6 +225,7 @@ export type Hold = {
   measure: "requests" | "tokens" | "money" | "minutes";
   most: number;
   held: number;
+  expected?: number;
 };
 
 /** How often was asked in the minute that was asked in last, by limit: one row each, whatever the time. */
