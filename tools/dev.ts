@@ -1,47 +1,32 @@
 // `npm run dev`: everything from its sources. Pages reload as they are edited; server and desk (with Electron: main, preload
 // and replica) start again when a file of theirs changes.
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createServer } from "vite";
 import type { ViteDevServer } from "vite";
 import { buildDevDesktop, buildStale, templates } from "./builds.ts";
-import { chooseElectron } from "./choose-shell.ts";
 import { root } from "./processes.ts";
 import { restartOnChange } from "./restart-on-change.ts";
 import type { Watched } from "./restart-on-change.ts";
 import { startDesk } from "./start-desk.ts";
 import { choosePort, findFreePort, startDemoServer } from "./start-server.ts";
+import { createStoppable, prepareStart, startOptions } from "./stoppable.ts";
 
-const { values } = parseArgs({
-  allowNegative: true,
-  options: {
-    shell: { type: "string" },
-    open: { type: "boolean", default: true },
-    data: { type: "string", default: join(root, "data") },
-    "server-port": { type: "string" },
-    secrets: { type: "string", default: "keychain" },
-  },
-});
+const { values } = parseArgs({ allowNegative: true, options: startOptions });
 
 const pages: ViteDevServer[] = [];
 /** In the order of their starts. */
 const programs: Watched[] = [];
-let stopping: Promise<void> | null = null;
-// Before Vite listens to them: it would end this process at once.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopAll(0));
-
-try {
-  await start();
-} catch (error) {
-  if (!stopping) console.error(error instanceof Error ? error.message : error);
-  await stopAll(1);
-}
+// Before Vite listens to signals: it would end this process at once. Desk before server, so that the desk's last edits
+// still find it.
+const all = createStoppable(async () => {
+  await Promise.all(pages.map((page) => page.close()));
+  for (const program of programs.toReversed()) await program.stop();
+});
+await all.begin(start);
 
 async function start(): Promise<void> {
-  const dataDir = resolve(values.data);
-  mkdirSync(dataDir, { recursive: true });
-  const electron = chooseElectron(values.shell, "npm run dev");
+  const { dataDir, electron } = prepareStart(values, "npm run dev");
   await buildStale(templates);
   // The same for every restart, so that open pages find their way back.
   const ports = {
@@ -50,10 +35,10 @@ async function start(): Promise<void> {
     deskPage: await findFreePort(),
     consolePage: await findFreePort(),
   };
-  if (!stopping) await keep(watchServer(dataDir, ports.server));
-  if (!stopping) await servePages(ports);
-  if (!stopping) await keep(watchDesk(dataDir, electron, ports));
-  if (stopping) return;
+  if (!all.isStopping()) await keep(watchServer(dataDir, ports.server));
+  if (!all.isStopping()) await servePages(ports);
+  if (!all.isStopping()) await keep(watchDesk(dataDir, electron, ports));
+  if (all.isStopping()) return;
   console.log(`  Server   ${urlOf(ports.server)}\n  Console  ${urlOf(ports.consolePage)}/console/`);
   console.log("\nCtrl-C stops everything; the next start finds the same data.");
 }
@@ -127,15 +112,6 @@ async function servePages(ports: Ports): Promise<void> {
     "^/\\?token=": behind(desk),
   });
   await serve("vite.console.config.ts", ports.consolePage, { "/api": behind(urlOf(ports.server), true) });
-}
-
-/** Desk before server, so that the desk's last edits still find it. */
-function stopAll(exitCode: number): Promise<void> {
-  return (stopping ??= (async () => {
-    await Promise.all(pages.map((page) => page.close()));
-    for (const program of programs.toReversed()) await program.stop();
-    process.exit(exitCode);
-  })());
 }
 
 function urlOf(port: number): string {

@@ -1,43 +1,32 @@
 // `npm start`: a server with a demo tenant and a desk on it, on this machine. `npm start -- --server URL`: one more desk,
 // with a folder of its own, on a server that runs already.
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildStale, templates } from "./builds.ts";
-import { chooseElectron } from "./choose-shell.ts";
-import { root, stopChild } from "./processes.ts";
+import { stopChild } from "./processes.ts";
 import { startDesk } from "./start-desk.ts";
 import { startDemoServer } from "./start-server.ts";
+import { createStoppable, prepareStart, startOptions } from "./stoppable.ts";
 
 const { values } = parseArgs({
   allowNegative: true,
   options: {
-    shell: { type: "string" },
-    open: { type: "boolean", default: true },
-    data: { type: "string", default: join(root, "data") },
+    ...startOptions,
     port: { type: "string", default: "0" },
-    "server-port": { type: "string" },
     server: { type: "string" },
-    secrets: { type: "string", default: "keychain" },
   },
 });
 
 const running: ChildProcess[] = [];
-let stopping: Promise<void> | null = null;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopAll(0));
-
-try {
-  await start();
-} catch (error) {
-  if (!stopping) console.error(error instanceof Error ? error.message : error);
-  await stopAll(1);
-}
+// Desk before server, so that the desk's last edits still find it.
+const all = createStoppable(async () => {
+  for (const child of running.toReversed()) await stopChild(child, 20_000);
+});
+await all.begin(start);
 
 async function start(): Promise<void> {
-  const dataDir = resolve(values.data);
-  mkdirSync(dataDir, { recursive: true });
-  const electron = chooseElectron(values.shell, "npm start");
+  const { dataDir, electron } = prepareStart(values, "npm start");
   await buildStale(["renderer", "console", "desktop", "server", ...templates]);
 
   const serverUrl =
@@ -54,7 +43,7 @@ async function start(): Promise<void> {
     keep: (child) => {
       keep(child);
       // The person has quit the desk.
-      child.once("exit", () => void stopAll(0));
+      child.once("exit", () => void all.stop(0));
     },
   });
   console.log(`\n  Desk     ${desk.address}\n  Server   ${serverUrl}\n  Console  ${serverUrl}/console\n`);
@@ -65,14 +54,6 @@ async function start(): Promise<void> {
 function keep(child: ChildProcess): void {
   running.push(child);
   child.once("exit", (code) => {
-    if (code !== 0) void stopAll(code ?? 1);
+    if (code !== 0) void all.stop(code ?? 1);
   });
-}
-
-/** Desk before server, so that the desk's last edits still find it. */
-function stopAll(exitCode: number): Promise<void> {
-  return (stopping ??= (async () => {
-    for (const child of running.toReversed()) await stopChild(child, 20_000);
-    process.exit(exitCode);
-  })());
 }
