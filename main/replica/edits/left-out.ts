@@ -1,4 +1,5 @@
 import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { formatCount } from "../../../shared/text/counts.ts";
 
 /** Drafts of a long list that the server would refuse: counted, and why the first was left out. */
 export type LeftOut = {
@@ -30,10 +31,3 @@ export function createLeftOut(): LeftOut {
     sentence,
   };
 }
-
-/** As windows write numbers. */
-export function formatCount(count: number): string {
-  return numbers.format(count);
-}
-
-const numbers = new Intl.NumberFormat("en");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatCount } from "../../../shared/text/counts.ts";
 import { makeCall, makeField, makeLead } from "../../../testing/fakes/records.ts";
 import { must, useImportDesk } from "../../../testing/fakes/import-desk.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -226,5 +227,5 @@ test("cancelling keeps what was imported, and says so", async () => {
   expect(state.step).toBe("cancelled");
   expect(count).toBe(state.result?.created);
   expect(count).toBeLessThan(5_000);
-  expect(state.message).toBe(`Stopped. ${count} new leads are here and stay until you undo the import.`);
+  expect(state.message).toBe(`Stopped. ${formatCount(count)} new leads are here and stay until you undo the import.`);
 });

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { countOf, formatCount } from "../../../shared/text/counts.ts";
 import { closing, type JobControl, type JobEnd, type Jobs } from "../jobs/jobs.ts";
 import { importRows } from "./import-rows.ts";
 import type { ImportRegister } from "./import-register.ts";
@@ -125,7 +126,7 @@ export function createImportRuns(ports: ImportPorts & { jobs: Jobs }, register: 
 
 /** An import that stops here: by the person, or because every row is done. */
 export function endedImport(saved: SavedImport, cancelled: boolean): SavedImport {
-  const message = `Stopped. ${saved.result.created} new leads are here and stay until you undo the import.`;
+  const message = `Stopped. ${formatCount(saved.result.created)} new leads are here and stay until you undo the import.`;
   return { ...saved, step: cancelled ? "cancelled" : "done", message: cancelled ? message : null };
 }
 
@@ -146,14 +147,14 @@ function doneRows({ result: { created, filled, skipped, errors, refused } }: Sav
 function undoneText({ removed, emptied, kept, gone, left: refused }: Undone): string {
   const stay =
     kept > 0
-      ? ` ${kept} ${kept === 1 ? "stays" : "stay"}: somebody has worked on ${themOf(kept)} since.`
+      ? ` ${formatCount(kept)} ${kept === 1 ? "stays" : "stay"}: somebody has worked on ${themOf(kept)} since.`
       : "";
   const left =
     gone > 0
-      ? ` ${gone} ${gone === 1 ? "is" : "are"} no longer here: another team has ${themOf(gone)} now, or somebody deleted ${themOf(gone)}.`
+      ? ` ${formatCount(gone)} ${gone === 1 ? "is" : "are"} no longer here: another team has ${themOf(gone)} now, or somebody deleted ${themOf(gone)}.`
       : "";
   return [
-    `Removed ${countOf(removed, "lead")} and emptied fields of ${emptied}.${stay}${left}`,
+    `Removed ${countOf(removed, "lead")} and emptied fields of ${formatCount(emptied)}.${stay}${left}`,
     refused.sentence(),
   ]
     .filter(Boolean)
@@ -162,8 +163,4 @@ function undoneText({ removed, emptied, kept, gone, left: refused }: Undone): st
 
 function themOf(count: number): string {
   return count === 1 ? "it" : "them";
-}
-
-function countOf(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

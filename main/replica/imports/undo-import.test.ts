@@ -97,7 +97,7 @@ test("a lead that a later row of the same file has filled goes with it, unless s
   const set = { email: "osei@x.example" };
   await replica.edits.apply([{ kind: "update", collection: "leads", id: peter, set }], "Corrected");
   expect(await undone(importId)).toBe(
-    "Removed 1101 leads and emptied fields of 0. 1 stays: somebody has worked on it since.",
+    "Removed 1,101 leads and emptied fields of 0. 1 stays: somebody has worked on it since.",
   );
   expect((await leads()).map(({ name }) => name)).toEqual(["Peter"]);
 });

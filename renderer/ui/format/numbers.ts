@@ -1,15 +1,9 @@
-const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+import { formatCount } from "../../../shared/text/counts.ts";
+
 const noCents = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-/** "61,240". */
-export function formatCount(count: number): string {
-  return grouped.format(count);
-}
-
-/** "1 lead", "3 leads": the count with its noun. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
+// The same in the sentences of the desk and the server.
+export { countOf, formatCount } from "../../../shared/text/counts.ts";
 
 /** A sum in full, as in a form: "$450,000", "€1,250.50". */
 export function formatMoney(value: number, currency: string): string {
@@ -24,7 +18,7 @@ export function formatMoneyShort(value: number, currency: string): string {
   const digits = Math.abs(value) / scale.unit >= 100 ? 0 : 1;
   const scaled = Number((value / scale.unit).toFixed(digits));
   const symbol = currencySymbol(currency);
-  return `${scaled < 0 ? "-" : ""}${symbol}${grouped.format(Math.abs(scaled))}${scale.letter}`;
+  return `${scaled < 0 ? "-" : ""}${symbol}${formatCount(Math.abs(scaled))}${scale.letter}`;
 }
 
 /** "78%", of whole percent. */

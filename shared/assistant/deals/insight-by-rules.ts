@@ -1,6 +1,6 @@
 import type { Deal } from "../../entities/deal.ts";
 import { mayBeCalled } from "../../leads/may-be-called.ts";
-import { countOf } from "../../text/count-of.ts";
+import { countOf } from "../../text/counts.ts";
 import { dayOf } from "../../time/zone.ts";
 import { lastContactOf, outcomeOf, todayOf, type LeadStory } from "../story.ts";
 import { calendarDay, daysBetween } from "../writing/words.ts";

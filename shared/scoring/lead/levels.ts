@@ -1,5 +1,5 @@
 import { mayBeCalled } from "../../leads/may-be-called.ts";
-import { countOf } from "../../text/count-of.ts";
+import { countOf } from "../../text/counts.ts";
 import type { CallTouch, LeadHistory, Touch } from "./history.ts";
 
 export type LeadLevel = "hot" | "warm" | "cold" | "nurture" | "inactive";
