@@ -130,6 +130,11 @@ export function isGivenAway({ call, legs }: Line): boolean {
   return call.overAt !== null && legs.some(({ role, purpose }) => role === "party" && purpose.transferId !== undefined); // prettier-ignore
 }
 
+/** Its other side talks on in another call: what is said there is none of this one's. */
+export function hasGoneOver({ legs }: Line): boolean {
+  return legs.some(({ purpose }) => purpose.wentOverAs !== undefined);
+}
+
 /** Whether what is said may be kept for as long as it goes on; somebody who does not want that is not asked again. */
 export function mayKeepWords(line: Line): boolean {
   return !isGivenAway(line) && line.call.consent !== "refused";

@@ -124,6 +124,18 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
       expect(await line.setAnchor(room, "CA00000000000000000000000000000000", true)).toMatchObject(gone);
     });
 
+    test("sends a leg out of its room into another one, where it is held, and no more in the first", async () => {
+      const sid = await connect();
+      const { line } = under;
+      await eventually(() => line.hold(room, sid, true, "call-1")).toMatchObject({ ok: true });
+      expect(await line.redirect(sid, [{ ...talk, legId: "leg-1", room: "0190-other" }])).toMatchObject({
+        ok: true,
+      });
+      await eventually(() => line.hold("0190-other", sid, true, "call-2")).toMatchObject({ ok: true });
+      expect(await line.hold(room, sid, true, "call-1")).toMatchObject(gone);
+      expect(await statusOf(sid)).toBe("answered");
+    });
+
     test("records, pauses, and gives and removes what it has recorded", async () => {
       const sid = await connect();
       for (const state of ["on", "on", "paused", "on"] as const)

@@ -112,6 +112,10 @@ export function ownExchangeTests(given: () => Given): void {
         const control = telephonyPaths.control("0190a0b0-0000-7000-8000-000000000001");
         const held = await server.ask(control, { token: tokens["ana"], body: { do: "hold", on: true } });
         expect(refusal(held)).toEqual([409, "Calls of your own exchange are steered from the desk alone."]);
+        const merge = { do: "merge", with: "0190a0b0-0000-7000-8000-000000000002" };
+        expect(refusal(await server.ask(control, { token: tokens["ana"], body: merge }))).toEqual(
+          refusal(held),
+        );
         const none = await server.ask(telephonyPaths.line, { token: tokens["max"] });
         expect(refusal(none)).toEqual([404, "You have no line at the exchange yet. An admin gives you one."]);
       } finally {

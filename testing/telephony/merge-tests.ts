@@ -49,6 +49,7 @@ export function mergeTests(at: StageInUse): void {
     test("become one: everybody is in the first one's room and heard, the second is over and keeps what is its own", async () => {
       const { a, b } = await talkToTwo();
       await soon(() => [a.caller.recording, b.caller.recording]).toEqual(["on", "on"]);
+      const before = new Date().toISOString();
       expect((await merge(a.id, b.id)).status).toBe(204);
       expect(a.caller).toMatchObject({ status: "answered", held: false, recording: "on" });
       expect(b.caller).toMatchObject({ status: "answered", held: false, room: a.id, anchor: false });
@@ -65,7 +66,8 @@ export function mergeTests(at: StageInUse): void {
 
       await at.stage.post("/recording", { CallSid: b.caller.sid, RecordingSid: "RE2", RecordingStatus: "completed", RecordingDuration: "9" }); // prettier-ignore
       await soon(async () => (await lineOf(secondNumber))?.line.recordingKey).toContain(b.id);
-      await say(b.caller, "Of the second call, told late.");
+      await say(b.caller, "Said in the first one.", "2");
+      await say(b.caller, "Of the second call, told late.", "1", before);
       await soon(texts).toEqual([[b.id, "customer", "Of the second call, told late."]]);
       expect((await lineOf(firstNumber))?.line.recordingKey).toBe("");
 
@@ -220,12 +222,12 @@ export function mergeTests(at: StageInUse): void {
   });
 
   /** The carrier tells what was understood. */
-  async function say({ sid }: FakeLeg, transcript: string): Promise<void> {
+  async function say({ sid }: FakeLeg, transcript: string, seq: string, startedAt?: string): Promise<void> {
     const now = new Date().toISOString();
     const answer = await at.stage.post("/transcription", {
       ...{ CallSid: sid, TranscriptionSid: "GT0001", TranscriptionEvent: "transcription-content" },
-      ...{ SequenceId: "1", Track: "inbound_track", Final: "true", Timestamp: now },
-      TranscriptionData: JSON.stringify({ transcript, startedAt: now }),
+      ...{ SequenceId: seq, Track: "inbound_track", Final: "true", Timestamp: now },
+      TranscriptionData: JSON.stringify({ transcript, startedAt: startedAt ?? now }),
     });
     expect(answer.status).toBe(204);
   }

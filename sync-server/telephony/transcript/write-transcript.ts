@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import { announceSaid, saveRecords, wantReports } from "../../sync/index.ts";
-import { agentLegOf, changeCall, isGivenAway, type Leg, type Line } from "../line.ts";
+import { agentLegOf, changeCall, hasGoneOver, isGivenAway, type Leg, type Line } from "../line.ts";
 import type { NoticeOf } from "../notices.ts";
 import { nameFinal, speakerOf, trackOf } from "./name-utterance.ts";
 import { answerOf, placeUtterance } from "./place-utterance.ts";
@@ -57,9 +57,9 @@ export async function writeTranscript(
   return changeCall(line, { heard });
 }
 
-/** Of a call that was given away what was said before is ours, however late it is told; what follows is said to others. */
+/** Of a call that was given away, or merged into another, what was said before is ours, however late it is told; what follows is said to others. */
 export function isSaidToOthers(line: Line, notice: NoticeOf<"transcript">, receivedAt: Date): boolean {
-  if (!isGivenAway(line) || line.call.overAt === null) return false;
+  if (!(isGivenAway(line) || hasGoneOver(line)) || line.call.overAt === null) return false;
   const answeredAt = answerOf(line.call, line.legs);
   const { startMs } = placeUtterance(notice, answeredAt, receivedAt);
   return answeredAt.getTime() + startMs >= line.call.overAt.getTime();
