@@ -227,5 +227,7 @@ test("cancelling keeps what was imported, and says so", async () => {
   expect(state.step).toBe("cancelled");
   expect(count).toBe(state.result?.created);
   expect(count).toBeLessThan(5_000);
-  expect(state.message).toBe(`Stopped. ${formatCount(count)} new leads are here and stay until you undo the import.`);
+  expect(state.message).toBe(
+    `Stopped. ${formatCount(count)} new leads are here and stay until you undo the import.`,
+  );
 });
