@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { LineFailure } from "../../renderer/features/phone/device/device-port.ts";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import type { DeviceDriver } from "../device-page/main.ts";
 import { closeWindows } from "../e2e/close-windows.ts";
@@ -156,6 +157,26 @@ export function describeDevice(under: DeviceUnderTest, served: () => TestPage): 
       await talk();
       await drive(async (device) => void (await device.stop()));
       await expectClosed();
+    });
+
+    test("stopped while the microphone is asked for, it calls and answers nobody, and leaves none open", async () => {
+      expect(await open(other.access)).toBe("up");
+      await other.call();
+      await expectTold("incoming");
+      await drive((device) => device.askForMicrophone());
+      const answering = drive((device) => device.accept().catch(({ code }: LineFailure) => code));
+      const dialling = phone.evaluate(
+        (to) => window.phoneDevice.connect(to).catch(({ code }: LineFailure) => code),
+        other.number,
+      );
+      await drive((device) => {
+        const stopped = device.stop();
+        device.permitMicrophone();
+        return stopped;
+      });
+      expect([await answering, await dialling]).toEqual(["network", "network"]);
+      await expectClosed();
+      expect(await events()).not.toContain("answered");
     });
 
     if (under.controlsItself)

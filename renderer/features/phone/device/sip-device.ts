@@ -118,8 +118,8 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     const target = uriOf(to);
     const line = agent;
     const microphone = await openMicrophone();
-    // It may have been taken down while the person was asked for the microphone.
-    if (agent !== line) {
+    // It may have been taken down while the person was asked for the microphone, or be about to be.
+    if (stopping || agent !== line) {
       stopTracks(microphone);
       throw failure("network", "The line is not up.");
     }

@@ -118,10 +118,16 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
     callListener: CallListener,
   ): Promise<DeviceCall> {
     if (!device || !access) throw gone;
+    const registered = device;
     const microphone = await openMicrophone();
+    // It may have been taken down while the person was asked for the microphone.
+    if (device !== registered) {
+      stopTracks(microphone);
+      throw gone;
+    }
     // The SDK places one call per device: a second one, while the first is held, goes over a device of its own.
-    const isBusy = device.isBusy;
-    const line = isBusy ? create() : device;
+    const isBusy = registered.isBusy;
+    const line = isBusy ? create() : registered;
     nextMicrophone = microphone;
     try {
       const placing = line.connect({ params: { callId, To: to, from } });
