@@ -16,7 +16,10 @@ const account: CarrierAccount = {
   ...{ tenantId: testTenant, id: "pbx", provider: "sip", numbers: [], webhookUrl: "", credentials: {} },
   config: {
     ...{ server: "wss://pbx.example", domain: "pbx.example" },
-    agents: [{ userId: "ben", username: "102" }],
+    agents: [
+      { userId: "ana", username: "101" },
+      { userId: "ben", username: "102" },
+    ],
   },
 };
 let db: Database;
@@ -57,6 +60,14 @@ test("numbers and extensions of the exchange may be called, whatever the hour", 
 test("a call is not given to the number of whoever has it, however it is typed", async () => {
   expect(await number("(212) 555-0101")).toEqual({ ok: false, error: "You have this call already." });
   expect(await number("(212) 555-0102")).toMatchObject({ ok: true });
+});
+
+test("nor to their own extension, by which nobody would be reached but themselves", async () => {
+  const refused = { ok: false, error: "You have this call already." };
+  expect(await number("101")).toEqual(refused);
+  expect(await number("1-01")).toEqual(refused);
+  expect(await ask({ kind: "agent", userId: people.ana.userId as never })).toEqual(refused);
+  expect(await number("102")).toEqual({ ok: true, value: { to: "102" } });
 });
 
 test("who asked not to be called is not by way of a desk's own transfer, and that it was tried is kept", async () => {
