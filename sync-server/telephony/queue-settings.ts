@@ -33,13 +33,20 @@ export async function readQueue(tx: Tx, tenantId: string, key: string): Promise<
   };
 }
 
-/** Whether a call has waited in a queue before: two that send callers on to each other must not keep them for ever. */
+/**
+ * Whether a caller has waited in a queue since they called, or were given to a queue last: two that send callers on to each
+ * other must not keep them for ever.
+ */
 export async function hasWaitedIn(tx: Tx, tenantId: string, callId: string, queue: string): Promise<boolean> {
   const found = await rowsOf(
     tx,
-    sql`SELECT 1 FROM call_events
-        WHERE tenant_id = ${tenantId} AND call_id = ${callId} AND event->>'type' = 'queued'
-          AND event->>'queue' = ${queue} LIMIT 1`,
+    sql`WITH own AS (
+          SELECT (event->>'seq')::int AS seq, event->>'type' AS type, coalesce(event->>'queue', event->'target'->>'queue') AS queue
+          FROM call_events
+          WHERE tenant_id = ${tenantId} AND call_id = ${callId} AND event->>'source' = 'server:line'
+            AND (event->>'type' = 'queued' OR event->>'type' = 'transfer-started' AND event->'target'->>'kind' = 'queue'))
+        SELECT 1 FROM own WHERE queue = ${queue}
+          AND seq >= coalesce((SELECT max(seq) FROM own WHERE type = 'transfer-started'), 0) LIMIT 1`,
   );
   return found.length > 0;
 }

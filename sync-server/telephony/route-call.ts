@@ -100,7 +100,8 @@ async function overflow(
   const next = onlyAgentId === null ? overflowQueue : null;
   if (next === null || (await hasWaitedIn(tx, tenantId, callId, next)))
     return { line: ask(changeCall(line, { voicemailAt: now, queuedAt: null }), "settle"), nextAt: null };
-  const told = tell(line, `overflow:${next}`, { type: "queued", queue: next });
+  // Whoever was given to a queue may come this way a second time.
+  const told = tell(line, `overflow:${line.call.nextSeq}`, { type: "queued", queue: next });
   return { line: changeCall(told, { queue: next, queuedAt: now }), nextAt: now };
 }
 

@@ -31,6 +31,30 @@ export function configuredTests(at: StageInUse): void {
       expect((await lineNow())?.queue).toBe("service");
     });
 
+    test("who is given to another queue goes on to where they waited before; that ends, too", async () => {
+      await configure(
+        phoneRules({ defaultQueue: "sales" }),
+        queue("sales", { userIds: ["ana", "ben"], overflowQueue: "service" }),
+        queue("service", { userIds: ["max"], overflowQueue: "sales" }),
+      );
+      const { caller, callId } = await talk();
+      await at.stage.present("ana", "ben");
+      const target = { kind: "queue", queue: "service" };
+      const give = (transferId: string) =>
+        at.stage.control("ana", callId, { do: "transfer", transferId, mode: "blind", target });
+      expect((await give("t1")).status).toBe(204);
+      const ben = await untilRings("ben");
+      expect((await lineNow())?.queue).toBe("sales");
+      at.stage.fake.end(ben, "busy");
+      at.stage.fake.answer(await untilRings("ana"));
+      await untilPhase("live");
+      expect((await give("t2")).status).toBe(204);
+      at.stage.fake.end(await untilRings("ben"), "busy");
+      at.stage.fake.end(await untilRings("ana"), "busy");
+      await soon(() => caller.script.some((step) => step.do === "take-message")).toBe(true);
+      expect((await lineNow())?.queue).toBe("sales");
+    });
+
     test("without voicemail a caller who finds nobody hears so, and leaves no message", async () => {
       await configure(phoneRules({ voicemail: false }));
       await at.stage.present();
