@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { newRecordId } from "../../shared/entities/id.ts";
+import { newRecordId, type RecordId } from "../../shared/entities/id.ts";
 import { makeToken } from "../simulator/start-test-simulator.ts";
 import { createPhoneReplica } from "../phone/phone-replica.ts";
 import { openPhoneViewer } from "../phone/phone-viewer.ts";
@@ -338,6 +338,71 @@ test("the microphone is refused: the caller keeps ringing, and the person reads 
   expect(at.desk.state().calls[0]?.can).toEqual(["answer", "decline"]);
   expect(await at.desk.do({ do: "decline", callId })).toEqual({ ok: true });
   await at.desk.until(({ calls }) => calls.length === 0);
+});
+
+test("pain: a microphone that failed once blocks the phone: each answer and dial looks again, and so does whatever is plugged in", async ({
+  context,
+}) => {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const { getUserMedia } = MediaDevices.prototype;
+    localStorage["trouble"] ??= "NotFoundError";
+    MediaDevices.prototype.getUserMedia = function (constraints) {
+      const trouble = localStorage["trouble"];
+      return trouble
+        ? Promise.reject(new DOMException(trouble, trouble))
+        : getUserMedia.call(this, constraints);
+    };
+  });
+  const set = (trouble: string) => page.evaluate((now) => (localStorage["trouble"] = now), trouble);
+  const refused = { error: { code: "no-microphone" } };
+  const hangUp = async (callId: RecordId) => {
+    await at.desk.do({ do: "hang-up", callId });
+    await at.untilPhase(callId, "wrap-up");
+    await at.desk.do({ do: "wrapped-up", callId });
+    await at.desk.until(({ calls }) => calls.length === 0);
+  };
+  const to = "+14155550123";
+  await at.letDial(to, 500);
+  const dial = () => ({ do: "dial" as const, callId: newRecordId(), to, leadId: null });
+  const permitted: string[] = [];
+  const { permit } = at.replica.server;
+  at.replica.server.permit = (callId, number) => {
+    permitted.push(callId);
+    return permit(callId, number);
+  };
+  await page.goto(`${at.page.url}/phone.html`);
+  await at.desk.until(({ microphone, line }) => microphone === "missing" && line.state === "ready");
+
+  const caller = await at.callAna();
+  expect(await at.desk.do({ do: "answer", callId: caller })).toMatchObject(refused);
+  await set("");
+  expect(await at.desk.do({ do: "answer", callId: caller })).toEqual({ ok: true });
+  await at.untilPhase(caller, "live");
+  await hangUp(caller);
+
+  for (const [trouble, state] of [
+    ["NotAllowedError", "denied"],
+    ["NotReadableError", "missing"],
+  ] as const) {
+    await set(trouble);
+    expect(await at.desk.do({ do: "retry" })).toMatchObject(refused);
+    await at.desk.until(({ microphone }) => microphone === state);
+    const silent = dial();
+    expect(await at.desk.do(silent)).toMatchObject(refused);
+    await set("");
+    const again = dial();
+    expect(await at.desk.do(again)).toEqual({ ok: true });
+    expect(permitted, "who cannot be heard is given no permit").not.toContain(silent.callId);
+    await at.desk.until(({ microphone }) => microphone === "granted");
+    await hangUp(again.callId);
+  }
+
+  await set("NotFoundError");
+  expect(await at.desk.do({ do: "retry" })).toMatchObject(refused);
+  await set("");
+  await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event("devicechange")));
+  await at.desk.until(({ microphone }) => microphone === "granted");
 });
 
 test("the pre-call test says in words what a call would be like", async ({ context }) => {

@@ -3,3 +3,4 @@ export { openPhoneWindow } from "./open-phone-window.ts";
 export { createRinger } from "./audio/ringer.ts";
 export { ringCycleMs } from "./audio/waves.ts";
 export { telephonyPage } from "./headset/hid-usages.ts";
+export { microphoneTrouble } from "./audio/microphone-trouble.ts";

@@ -7,13 +7,13 @@ import { Icon } from "../../../ui/display/icon.tsx";
 import { Menu, MenuItem, MenuLabel } from "../../../ui/floating/menu.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { useState } from "react";
+import { microphoneTrouble } from "../../phone/index.ts";
 import { useAskPhone, useOpenPhone } from "../model/use-phone.ts";
 import styles from "./column.module.css";
 
 /** How the line stands when it does not simply stand: off, coming, broken; and the demo's callers while it is up. */
 export function LineNote({ phone }: { phone: PhoneState }) {
   const open = useOpenPhone();
-  const ask = useAskPhone();
   const { line } = phone;
   switch (line.state) {
     case "off":
@@ -34,15 +34,27 @@ export function LineNote({ phone }: { phone: PhoneState }) {
         </p>
       );
     case "trouble":
+      return <Trouble text={line.message} />;
+    default: {
+      const silent = microphoneTrouble(phone.microphone);
       return (
-        <div className={styles["note"]} role="alert">
-          <p className={styles["trouble"]}>{line.message}</p>
-          <Button onClick={() => void ask({ do: "retry" })}>Try again</Button>
-        </div>
+        <>
+          {silent !== null && <Trouble text={silent} />}
+          {line.provider === "simulator" && <DemoCalls />}
+        </>
       );
-    default:
-      return line.provider === "simulator" ? <DemoCalls /> : null;
+    }
   }
+}
+
+function Trouble({ text }: { text: string }) {
+  const ask = useAskPhone();
+  return (
+    <div className={styles["note"]} role="alert">
+      <p className={styles["trouble"]}>{text}</p>
+      <Button onClick={() => void ask({ do: "retry" })}>Try again</Button>
+    </div>
+  );
 }
 
 type Caller = { key: string; name: string; company: string; about: string };

@@ -5,7 +5,7 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { Select } from "../../../ui/fields/select.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
 import { LevelMeters } from "../live/level-meters.tsx";
-import { openPhoneWindow, telephonyPage } from "../../phone/index.ts";
+import { microphoneTrouble, openPhoneWindow, telephonyPage } from "../../phone/index.ts";
 import { browserNotices } from "../model/browser-notices.ts";
 import { useAskPhone, useOpenPhone, usePhone } from "../model/use-phone.ts";
 import { RingVolume } from "./ring-volume.tsx";
@@ -27,8 +27,7 @@ export function PhoneSetup() {
   }
   return (
     <div className={styles["setup"]}>
-      {phone.microphone === "denied" && <p role="alert">{microphoneDenied}</p>}
-      {phone.microphone === "missing" && <p role="alert">No microphone is plugged in.</p>}
+      <MicrophoneTrouble phone={phone} />
       <DeviceSelect phone={phone} kind="microphone" label="Microphone" />
       <DeviceSelect phone={phone} kind="speaker" label="Speaker" />
       <DeviceSelect phone={phone} kind="ringer" label="Ringtone" />
@@ -37,6 +36,18 @@ export function PhoneSetup() {
       <LineTest phone={phone} />
       <MiniPhoneButton />
       {browserNotices() === "denied" && <p>{noticesDenied}</p>}
+    </div>
+  );
+}
+
+function MicrophoneTrouble({ phone }: { phone: PhoneState }) {
+  const ask = useAskPhone();
+  const trouble = microphoneTrouble(phone.microphone);
+  if (trouble === null) return null;
+  return (
+    <div className={styles["trouble"]} role="alert">
+      <p>{trouble}</p>
+      <Button onClick={() => void ask({ do: "retry" })}>Try again</Button>
     </div>
   );
 }
@@ -52,9 +63,6 @@ function MiniPhoneButton() {
     </span>
   );
 }
-
-const microphoneDenied =
-  "Ringside may not use the microphone. Allow it in the settings of the browser or computer, then try again.";
 
 const noticesDenied =
   "Who calls is not shown outside this page. Allow notifications in the settings of the browser for that.";
@@ -96,16 +104,12 @@ function HeadsetButtons({ phone: { headset } }: { phone: PhoneState }) {
 
 const verdictWords = { good: "Good", fair: "Fair", bad: "Bad" } as const;
 
-function LineTest({ phone: { test, microphone } }: { phone: PhoneState }) {
+function LineTest({ phone: { test } }: { phone: PhoneState }) {
   const ask = useAskPhone();
   const running = test?.state === "running";
   return (
     <div className={styles["test"]}>
-      <Button
-        icon={Activity}
-        disabled={running || microphone === "denied"}
-        onClick={() => void ask({ do: "test" })}
-      >
+      <Button icon={Activity} disabled={running} onClick={() => void ask({ do: "test" })}>
         {running ? test.step : "Test microphone and line"}
       </Button>
       {running && <LevelMeters muted={false} />}

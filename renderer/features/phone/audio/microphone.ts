@@ -1,4 +1,5 @@
 import type { PhoneState } from "../../../../shared/calls/phone.ts";
+import { microphoneAfter } from "./microphone-trouble.ts";
 
 export type MicrophoneState = PhoneState["microphone"];
 
@@ -113,6 +114,6 @@ function isDead(stream: MediaStream): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  const { name } = error as { name?: string };
-  return name === "NotFoundError" || name === "OverconstrainedError" || name === "NotReadableError";
+  const { name = "" } = error as { name?: string };
+  return microphoneAfter(name) === "missing";
 }

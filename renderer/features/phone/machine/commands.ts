@@ -124,8 +124,6 @@ function dialObstacle(phone: Phone, to: string): PhoneRefusal | null {
     const renewing = "over" in phone.line && phone.line.over !== null;
     if (!renewing) return { code: "offline", message: "The phone has no line at the moment." };
   }
-  const silent = microphoneObstacle(phone);
-  if (silent) return silent;
   if (phone.calls.some(isAsking)) return asksColleague;
   if (phone.calls.some(isHeard) || phone.permits.some(isWanted)) {
     return { code: "busy", message: "You are in a call: hold it or end it first." };
@@ -145,25 +143,11 @@ const asksColleague: PhoneRefusal = {
   message: "You are asking a colleague: hand the call over or take it back first.",
 };
 
-function microphoneObstacle({ audio }: Phone): PhoneRefusal | null {
-  if (audio.microphone === "denied") {
-    return {
-      code: "no-microphone",
-      message: "Ringside may not use the microphone. Allow it in the settings of this page, then try again.",
-    };
-  }
-  return audio.microphone === "missing"
-    ? { code: "no-microphone", message: "No microphone was found. Plug one in, then try again." }
-    : null;
-}
-
 function answer(phone: Phone, call: OwnCall, { askId }: Asked): Step {
   if (call.leg === "open" || call.leg === "opening") return { phone, effects: [replyTo(askId)] };
   if (call.leg === "gone") {
     return refuse(phone, askId, "not-possible", call.warning ?? "This call can no longer be answered.");
   }
-  const silent = microphoneObstacle(phone);
-  if (silent) return { phone, effects: [replyTo(askId, silent)] };
   if (call.pending) return refuse(phone, askId, "busy", "It is being answered.");
   if (phone.calls.some(isAsking)) return { phone, effects: [replyTo(askId, asksColleague)] };
   const holdFirst = phone.calls.filter(isHeard).map(({ callId }) => callId);

@@ -3,7 +3,7 @@ import { publishLevels } from "../../../../shared/rpc/contract/phone.ts";
 import { preferences, setPreferences } from "../../../../shared/rpc/contract/session.ts";
 import type { Client } from "../../../client/index.ts";
 import { chooseDevices, prefer, type Favourites } from "../audio/choose-devices.ts";
-import type { Microphone, ReplaceStream } from "../audio/microphone.ts";
+import type { Microphone, MicrophoneState, ReplaceStream } from "../audio/microphone.ts";
 import type { Ringer } from "../audio/ringer.ts";
 import type { PhoneDevice } from "../device/device-port.ts";
 import type { Phone } from "../machine/model.ts";
@@ -11,8 +11,10 @@ import type { Phone } from "../machine/model.ts";
 /** Microphone, speakers and ringer of this desk, and what the person prefers of them. */
 export type AudioDesk = {
   openMicrophone(): Promise<MediaStream>;
-  /** Asks for the microphone where that has not been done. */
-  ask(): Promise<void>;
+  /** Asks for the microphone, and tells how it stands. */
+  ask(): Promise<MicrophoneState>;
+  /** The same where it could not be had before: by now it may have been plugged in or allowed, and nothing tells so. */
+  askAgain(): Promise<MicrophoneState>;
   choose(kind: AudioKind, deviceId: string): Promise<void>;
   ring(on: boolean): void;
   /** The pre-call test; its course is told to `onChange`. */
@@ -24,6 +26,7 @@ export type AudioDesk = {
 };
 
 type Media = Pick<MediaDevices, "enumerateDevices" | "addEventListener" | "removeEventListener">;
+type Permission = Pick<PermissionStatus, "state" | "addEventListener" | "removeEventListener">;
 type AudioTest = Phone["audio"]["test"];
 
 export type AudioDeskPorts = {
@@ -31,6 +34,8 @@ export type AudioDeskPorts = {
   microphone: Microphone;
   ringer: Ringer;
   media: Media;
+  /** Unset where the browser does not tell of the microphone's. */
+  permission: Promise<Permission | null>;
   /** Runs the test on this microphone and speaker. */
   runTest: (
     microphone: Microphone,
@@ -40,7 +45,7 @@ export type AudioDeskPorts = {
 };
 
 export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
-  const { client, microphone, ringer, media, runTest } = ports;
+  const { client, microphone, ringer, media, permission, runTest } = ports;
   let favourites: Favourites = { microphone: [], speaker: [], ringer: [] };
   let device: PhoneDevice | null = null;
   let speaker: string | null = null;
@@ -68,7 +73,20 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
     // Only now does the browser tell what the devices are called.
     if (state === "granted") lookQuietly();
   });
-  media.addEventListener("devicechange", lookQuietly);
+  const askAgain = async () => {
+    const state = microphone.state();
+    return state === "denied" || state === "missing" ? microphone.ask() : state;
+  };
+  const onPlugged = () => {
+    lookQuietly();
+    // Of one that was refused a plug changes nothing, and the person would be asked in a window that they do not see.
+    if (microphone.state() === "missing") void askAgain();
+  };
+  media.addEventListener("devicechange", onPlugged);
+  const onPermission = ({ target }: Event) => {
+    if ((target as PermissionStatus).state !== "prompt") void microphone.ask();
+  };
+  void permission.then((status) => status?.addEventListener("change", onPermission));
   const stop = client.watch(preferences, {}, ({ audioDevices, ringVolume }) => {
     ringer.setVolume(ringVolume);
     favourites = { ...favourites, ...audioDevices };
@@ -77,7 +95,8 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
 
   return {
     openMicrophone: () => microphone.open(),
-    ask: async () => void (await microphone.ask()),
+    ask: () => microphone.ask(),
+    askAgain,
     async choose(kind, deviceId) {
       favourites = prefer(favourites, kind, deviceId);
       await look();
@@ -107,7 +126,8 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
     close() {
       stop();
       ringer.stop();
-      media.removeEventListener("devicechange", lookQuietly);
+      media.removeEventListener("devicechange", onPlugged);
+      void permission.then((status) => status?.removeEventListener("change", onPermission));
     },
   };
 }

@@ -18,7 +18,7 @@ import type { PhoneEffect, PhoneEvent } from "../machine/model.ts";
 import type { AudioDesk } from "./audio-desk.ts";
 import type { CallLegs } from "./call-legs.ts";
 import type { LineKeeper } from "./keep-line.ts";
-import { refusalOf, Refused } from "./refusal.ts";
+import { refusalOf, Refused, refuseSilent } from "./refusal.ts";
 import { createReporter } from "./report-events.ts";
 
 export type EffectPorts = {
@@ -98,6 +98,11 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
   }
 
   async function permit({ askId, callId, to, leadId }: EffectOf<"permit">): Promise<void> {
+    try {
+      refuseSilent(await audio.askAgain());
+    } catch (error) {
+      return tell({ type: "refused", askId, error: refusalOf(error) });
+    }
     const answer = await client.call(permitDial, { callId, to, leadId });
     if (!answer.ok)
       return tell({ type: "refused", askId, error: { code: "failed", message: answer.error.message } });
@@ -200,8 +205,8 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
   }
 
   async function retry(): Promise<void> {
-    await audio.ask();
     line.tell({ type: "look-again" });
+    refuseSilent(await audio.ask());
   }
 
   function wait({ what, callId, delayMs }: EffectOf<"after">): void {

@@ -38,6 +38,7 @@ export async function startPhoneWindow(client: Client, page: Document = document
     microphone,
     ringer,
     media: navigator.mediaDevices,
+    permission: navigator.permissions.query({ name: "microphone" }).catch(() => null),
     runTest: runPreCallTest,
   });
   const phone = runPhone({
