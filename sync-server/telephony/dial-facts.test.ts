@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CallEvent } from "../../shared/calls/call-event.ts";
 import { defaultRules } from "../../shared/calls/compliance/default-rules.ts";
 import { DialRules } from "../../shared/calls/compliance/dial-rules.ts";
 import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
@@ -6,7 +7,7 @@ import { fields } from "../../testing/fakes/blank-fields.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { createTestIdentities, people, testTenant } from "../../testing/server/test-identities.ts";
 import { inTenant, schema, type Database } from "../database/index.ts";
-import { saveRecords } from "../sync/index.ts";
+import { saveRecords, takeCallEvents } from "../sync/index.ts";
 import { gatherFacts } from "./dial-facts.ts";
 
 const now = new Date("2026-11-21T15:00:00.000Z");
@@ -25,6 +26,10 @@ beforeAll(async () => {
     { id: "wife", ...fields.lead({ phone: shared, ownerId: "ana" }) },
     { id: "husband", ...fields.lead({ phoneSecond: shared, doNotCall: true, ownerId: "ana" }) },
     { id: "of-ben", ...fields.lead({ phone: bens, doNotCall: true, ownerId: "ben" }) },
+    {
+      id: "two-numbers",
+      ...fields.lead({ phone: "+13125550178", phoneSecond: "+13125550179", ownerId: "ana" }),
+    },
     { id: "andorran", ...fields.lead({ phone: inAndorra, doNotCall: true, ownerId: "ana" }) },
   ];
   await inTenant(db, { tenantId: testTenant }, (tx) =>
@@ -98,4 +103,73 @@ test("where people's extensions have as many digits, they are somebody inside", 
   await db.owner.insert(schema.telephonyAccounts).values(account);
   expect(await atExchange("712347", "AD", night)).toBe("712347");
   expect(await atExchange("712346", "AD", night), "asked not to be called").toBe("number-do-not-call");
+});
+
+describe("dials that count for limits", () => {
+  const dialled = "+13125550177";
+  const earlier = new Date(now.getTime() - 3_600_000);
+  const countOf = async (to: string, leadId: string | null = null) => {
+    const asking = { to, leadId: leadId as never };
+    return inTenant(
+      db,
+      identity,
+      async (tx) => (await gatherFacts(tx, identity, asking, "US", now)).dials.length,
+    );
+  };
+
+  type Dial = {
+    theirs?: string;
+    provider?: string;
+    leadId?: string | null;
+    over?: boolean;
+    reached?: boolean;
+  };
+  /** @param then what was told of it after it had been asked for */
+  async function dialBefore(callId: string, then: object[], dial: Dial = {}): Promise<void> {
+    const { theirs = dialled, provider = "twilio", leadId = null, over = true, reached = false } = dial;
+    const head = (seq: number) => ({ source: "device:desk-ana", key: `${callId}:${seq}`, seq, at: earlier.toISOString() }); // prettier-ignore
+    const requested = { type: "requested", from: "", to: theirs, provider, agentId: "ana", leadId };
+    const events = [requested, ...then].map((fact, seq) => CallEvent.parse({ ...fact, ...head(seq) }));
+    const line = { tenantId: testTenant, accountId: "a", callId, startedAt: earlier };
+    await db.owner
+      .insert(schema.lineCalls)
+      .values({ ...line, direction: "outbound", ours: "", theirs, overAt: over ? earlier : null });
+    const leg = { ...line, state: "ended" as const, askedAt: earlier };
+    await db.owner.insert(schema.callLegs).values([
+      { ...leg, id: `${callId}-desk`, role: "agent", agentId: "ana" },
+      ...(provider === "sip" ? [] : [{ ...leg, id: `${callId}-to`, role: "customer" as const, sid: reached ? `CA${callId}` : null }]), // prettier-ignore
+    ]);
+    await inTenant(db, { tenantId: testTenant }, (tx) =>
+      takeCallEvents(tx, testTenant, new Map([[callId, events]]), { now: now.toISOString() }),
+    );
+  }
+
+  const ended = (why: string) => ({ type: "ended", why });
+
+  test("are those by which a telephone may have rung, and those that are under way", async () => {
+    await dialBefore("withdrawn", [ended("cancelled")]);
+    await dialBefore("hung-up-meanwhile", [ended("cancelled")], { over: false });
+    await dialBefore("refused", [ended("failed")]);
+    await dialBefore("refused-there", [ended("failed")], { provider: "sip" });
+    expect(await countOf(dialled)).toBe(0);
+    await dialBefore("under-way", [], { over: false });
+    await dialBefore("rang", [ended("no-answer")], { reached: true });
+    await dialBefore("given-up", [ended("cancelled")], { reached: true });
+    expect(await countOf(dialled)).toBe(3);
+    await dialBefore("under-way-there", [], { provider: "sip" });
+    await dialBefore("rang-there", [ended("no-answer")], { provider: "sip" });
+    await dialBefore("given-up-there", [{ type: "ringing" }, ended("cancelled")], { provider: "sip" });
+    expect(await countOf(dialled)).toBe(6);
+  });
+
+  test("are a lead's by each of their numbers, and a number's whoever has it", async () => {
+    const rang = { reached: true, leadId: "two-numbers" };
+    await dialBefore("at-home", [ended("no-answer")], { ...rang, theirs: "+13125550178" });
+    await dialBefore("at-work", [ended("no-answer")], { ...rang, theirs: "+13125550179" });
+    await dialBefore("by-bare-number", [ended("no-answer")], { reached: true, theirs: "+13125550179" });
+    expect(await countOf("+13125550178", "two-numbers"), "named").toBe(2);
+    expect(await countOf("+13125550179", "two-numbers"), "named").toBe(3);
+    expect(await countOf("+13125550179"), "theirs alone").toBe(3);
+    expect(await countOf("+13125550179", "wife"), "another is named").toBe(2);
+  });
 });

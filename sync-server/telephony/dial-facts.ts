@@ -35,21 +35,16 @@ export async function gatherFacts(
   // As leads and lists keep it: also of few digits, which an exchange may know as an extension.
   const normal = normalisePhone(to, country);
   const keptAs = normal.ok ? normal.e164 : to;
-  const since = new Date(now.getTime() - dialsReadDays * 86_400_000).toISOString();
-  const dials = await rowsOf<{ at: string }>(
-    tx,
-    sql`SELECT ${isoText(sql`started_at`)} AS at FROM line_calls
-        WHERE tenant_id = ${identity.tenantId} AND theirs = ${theirs} AND direction = 'outbound' AND started_at >= ${since}
-        ORDER BY started_at DESC LIMIT 10000`,
-  );
+  const owners = await findLeadsOf(tx, identity.tenantId, keptAs);
+  const calledId = leadId ?? (owners.length === 1 ? (owners[0] ?? null) : null);
   return {
     number: to,
     country,
     how: "by-hand",
     atExchange,
-    lead: await readCalled(tx, identity, keptAs, leadId),
+    lead: await readCalled(tx, identity, { leadId, calledId, owners }),
     listed: await findListed(tx, identity.tenantId, keptAs),
-    dials: dials.map(({ at }) => at),
+    dials: await readDials(tx, identity.tenantId, { theirs, leadId: calledId }, now),
     attempts: 0,
     maxAttempts: null,
   };
@@ -67,16 +62,48 @@ async function insideOrOutside(tx: Tx, tenantId: string, to: string, country: st
   return extensions.some((one) => isShortNumber(one) && one.length === length) ? to : outside;
 }
 
+/**
+ * Earlier dials of a number, or of the person by any of theirs: those that are under way, and those by which a telephone
+ * may have rung. What a desk gave up, or a carrier refused, has disturbed nobody. Of its own exchange a desk tells alone.
+ */
+async function readDials(
+  tx: Tx,
+  tenantId: string,
+  { theirs, leadId }: { theirs: string; leadId: RecordId | null },
+  now: Date,
+): Promise<string[]> {
+  const since = new Date(now.getTime() - dialsReadDays * 86_400_000).toISOString();
+  const dials = await rowsOf<{ at: string }>(
+    tx,
+    sql`SELECT ${isoText(sql`l.started_at`)} AS at
+        FROM (SELECT call_id FROM line_calls
+                WHERE tenant_id = ${tenantId} AND theirs = ${theirs} AND direction = 'outbound' AND started_at >= ${since}
+              UNION
+              SELECT id FROM calls WHERE tenant_id = ${tenantId} AND parent_id = ${leadId}) dialled
+        JOIN line_calls l ON l.tenant_id = ${tenantId} AND l.call_id = dialled.call_id
+          AND l.direction = 'outbound' AND l.started_at >= ${since}
+        LEFT JOIN calls c ON c.tenant_id = l.tenant_id AND c.id = l.call_id
+        WHERE c.doc->>'endedAt' IS NULL AND (l.over_at IS NULL OR c.doc->'line'->>'provider' = 'sip')
+          OR EXISTS (SELECT FROM call_legs g WHERE g.tenant_id = l.tenant_id AND g.call_id = l.call_id
+               AND g.role = 'customer' AND g.sid IS NOT NULL)
+          OR c.doc->'line'->>'provider' = 'sip'
+             AND (c.doc->>'endReason' NOT IN ('cancelled', 'failed')
+               OR EXISTS (SELECT FROM call_events e WHERE e.tenant_id = l.tenant_id AND e.call_id = l.call_id
+                    AND e.event->>'type' IN ('ringing', 'answered')))
+        ORDER BY l.started_at DESC LIMIT 10000`,
+  );
+  return dials.map(({ at }) => at);
+}
+
+type Called = { leadId: RecordId | null; calledId: RecordId | null; owners: readonly RecordId[] };
+
 /** Whoever is named, as far as this person may see them; otherwise everybody who has the number has a say. */
 async function readCalled(
   tx: Tx,
   identity: Identity,
-  number: string,
-  leadId: RecordId | null,
+  { leadId, calledId, owners }: Called,
 ): Promise<DialFacts["lead"]> {
-  const owners = await findLeadsOf(tx, identity.tenantId, number);
-  const known = leadId ?? (owners.length === 1 ? owners[0] : undefined);
-  const lead = known === undefined ? null : await readLead(tx, identity, known);
+  const lead = calledId === null ? null : await readLead(tx, identity, calledId);
   const speaksForItself = lead !== null && leadId !== null && owners.includes(leadId);
   const doNotCall =
     lead?.doNotCall === true || (!speaksForItself && (await anyAsked(tx, identity.tenantId, owners)));
