@@ -323,12 +323,14 @@ async function phaseNow(): Promise<CallState["phase"] | undefined> {
   return (await lineNow())?.phase;
 }
 
-/** Whoever it is that is no third party. */
+/** Whoever it is that is no third party. A desk dials before the carrier does: until then there is nobody to hang up. */
 async function hangUpCaller(): Promise<void> {
-  const customer = [...carrier.simulator.carrier.core.calls.values()].find(
-    ({ endpoint, to }) => endpoint.kind === "number" && to !== third,
-  );
-  await carrier.control("POST", `/calls/${customer?.sid}/hang-up`);
+  const customer = () =>
+    [...carrier.simulator.carrier.core.calls.values()].find(
+      ({ endpoint, to }) => endpoint.kind === "number" && to !== third,
+    );
+  await eventually(customer).toBeDefined();
+  await carrier.control("POST", `/calls/${customer()?.sid}/hang-up`);
 }
 
 /** Of Ana, who is the only one at her desk. */
