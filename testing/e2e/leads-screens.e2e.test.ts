@@ -66,6 +66,33 @@ test("a field takes only what it can hold, Escape leaves it, and an edit can be 
   await expect(budget).toContainText("$450k");
 });
 
+test("what is typed in a profile and not left is kept when one goes elsewhere, or said to be lost", async ({
+  page,
+}) => {
+  await open(page, "/leads/lead-5");
+  const budget = page.locator("[data-field='custom.budget']");
+  const goTo = (path: string) => page.evaluate((to) => window.history.pushState(null, "", to), path);
+  const leave = async () => {
+    await goTo("/leads");
+    await expect(rowAt(page, 0)).toContainText(/\w/u);
+    await goTo("/leads/lead-5");
+  };
+  await budget.click();
+  await typeInto(page, "1.5m");
+  await leave();
+  await expect(budget).toContainText("$1.5m");
+  await budget.click();
+  await typeInto(page, "a lot");
+  await leave();
+  await expect(page.getByText("“a lot” was not kept as Budget. Not a sum")).toBeVisible();
+  await expect(budget).toContainText("$1.5m");
+  const side = page.getByRole("complementary", { name: "About this person" });
+  await side.getByRole("heading", { name: "Notes" }).locator("xpath=../following-sibling::button").click();
+  await side.getByRole("textbox", { name: "Notes" }).fill("Prefers mornings.");
+  await leave();
+  await expect(side.getByText("Prefers mornings.")).toBeVisible();
+});
+
 test("two people's values: using the other one settles it", async ({ page }) => {
   await open(page, "/leads/lead-5");
   await page.getByRole("button", { name: "2 values" }).click();
@@ -89,6 +116,44 @@ test("selected rows are edited together and undone together", async ({ page }) =
   await expect(rowAt(page, 1)).toContainText("Tour");
   await page.keyboard.press("Control+z");
   await expect(rowAt(page, 0)).toContainText("Won");
+});
+
+test("what leaves the list is ticked no longer, and nobody edits it unseen", async ({ page }) => {
+  await open(page, "/leads");
+  await expect(rowAt(page, 1)).toContainText(/\w/u);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Shift+ArrowDown");
+  const bar = page.getByRole("toolbar", { name: "Selected rows" });
+  await expect(bar).toContainText("2 selected");
+  await bar.getByRole("button", { name: "Stage" }).click();
+  await typeInto(page, "lost");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("contentinfo")).toContainText("21 leads");
+  await expect(bar).toBeHidden();
+});
+
+test("whoever works down a list goes on with the next when an edit takes a lead out of it", async ({
+  page,
+}) => {
+  await open(page, "/leads");
+  await expect(rowAt(page, 2)).toContainText(/\w/u);
+  const [first = "", second = ""] = await page
+    .getByRole("checkbox", { name: /^Select (?!all)/u })
+    .evaluateAll((ticks) =>
+      ticks.map((tick) => tick.getAttribute("aria-label")?.replace("Select ", "") ?? ""),
+    );
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 2, name: first })).toBeVisible();
+  await expect(page.getByText("1 of 23")).toBeVisible();
+  await page.locator("[data-field='custom.budget']").click();
+  await typeInto(page, "1000");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Left this list")).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { level: 2, name: second })).toBeVisible();
+  await expect(page.getByText("1 of 22")).toBeVisible();
 });
 
 test("what is shown becomes a view, and a deleted view comes back", async ({ page }) => {

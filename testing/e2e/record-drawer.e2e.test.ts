@@ -92,6 +92,21 @@ test("what is typed into a deal or a listing stays from the first key on, and is
   await expect(description).toHaveValue("Light from both sides");
   await description.blur();
   await expectSynced(page);
+
+  await test.step("Escape takes back what is typed before it closes; what is typed when one goes elsewhere is kept", async () => {
+    await description.fill("Dark");
+    await page.keyboard.press("Escape");
+    await expect(description).toHaveValue("Light from both sides");
+    await description.fill("Light from three sides");
+    await goTo(page, "/deals", "Deals");
+    await goTo(page, "/listings", "Floors");
+    await page.getByRole("grid").getByRole("row").nth(1).click();
+    await page.keyboard.press("Enter");
+    await expect(description).toHaveValue("Light from three sides");
+    await description.fill("Light from both sides");
+    await description.blur();
+    await expectSynced(page);
+  });
   const records = await holdRecords(page);
   await expect(description).toHaveValue("Light from both sides");
 

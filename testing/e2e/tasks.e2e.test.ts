@@ -42,6 +42,28 @@ test("tasks: said in one line, repeated, put off, taken back, and known to the s
   await expect(row("Order new headsets")).toHaveCount(0);
   await show("Today");
   await expect(row("Order new headsets")).toBeVisible();
+
+  await test.step("what is typed into an open task is kept, also while it is finished elsewhere, until Escape takes it back", async () => {
+    const notes = tasks.getByRole("textbox", { name: "Notes" });
+    await row("Order new headsets").getByText("Order new headsets").click();
+    await notes.fill("Twelve");
+    await notes.press("Escape");
+    await expect(notes).toHaveValue("");
+    await notes.pressSequentially("Ask for ten");
+    const elsewhere = await visitSynced(browser, sharedDesk);
+    await goTo(elsewhere, "/tasks", "Tasks");
+    await elsewhere.getByRole("checkbox", { name: "Finish Order new headsets" }).click();
+    await expect(tasks.getByRole("checkbox", { name: "Open Order new headsets again" })).toBeVisible();
+    await expect(notes).toHaveValue("Ask for ten");
+    await goTo(page, "/deals", "Deals");
+    await goTo(page, "/tasks", "Tasks");
+    await expect(row("Water the plants")).toBeVisible();
+    await show("Done");
+    await row("Order new headsets").getByText("Order new headsets").click();
+    await expect(notes).toHaveValue("Ask for ten");
+    await notes.press("Escape");
+    await expect(notes).toHaveCount(0);
+  });
   await expectSynced(page);
 });
 

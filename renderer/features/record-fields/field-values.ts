@@ -82,6 +82,11 @@ export function leaveField(
   return sameValue(read.value, seen) ? { as: "before" } : { as: "changed", value: read.value };
 }
 
+/** For a field that went away with something in it that it cannot take. */
+export function wordsOfLost({ label }: Pick<RecordField, "label">, typed: string, why: string): string {
+  return `“${typed.trim()}” was not kept as ${label}. ${why}`;
+}
+
 function isRequired({ path, custom }: Pick<RecordField, "path" | "custom">): boolean {
   return path === "name" || custom?.required === true;
 }

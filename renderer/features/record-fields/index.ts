@@ -2,7 +2,7 @@ export { peopleChoices, teamChoices, useStageChoices } from "./choices.tsx";
 export { customColumn } from "./custom-column.tsx";
 export { CustomFields } from "./custom-fields.tsx";
 export { FieldEditor, useFieldChoices, useTypingContext } from "./field-editor.tsx";
-export { emptyValue, isPicked, leaveField, readingOf, typedText } from "./field-values.ts";
+export { emptyValue, isPicked, leaveField, readingOf, typedText, wordsOfLost } from "./field-values.ts";
 export { FormDialog } from "./form-dialog.tsx";
 export { NumberField } from "./number-field.tsx";
 export {

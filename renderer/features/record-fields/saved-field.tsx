@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { TextInput } from "../../ui/fields/text-input.tsx";
+import { useDraft } from "../../ui/fields/use-draft.ts";
+import { useToast } from "../../ui/floating/toast.tsx";
 import { useTypingContext } from "./field-editor.tsx";
-import { leaveField, typedText } from "./field-values.ts";
+import { leaveField, typedText, wordsOfLost } from "./field-values.ts";
 import type { RecordField } from "./record-field.ts";
 
 /** A typed field that is read and saved when it is left or Enter is pressed; what cannot be taken stays, and says why. */
@@ -17,8 +19,16 @@ export function SavedField({
   onSave: (value: FieldValue, seen: FieldValue) => void;
 }) {
   const context = useTypingContext();
-  const [draft, setDraft] = useState<{ typed: string; seen: FieldValue } | null>(null);
+  const toast = useToast();
   const [error, setError] = useState<string | null>(null);
+  const [draft, setDraft] = useDraft<{ typed: string; seen: FieldValue }>(
+    ({ typed, seen }) => {
+      const left = leaveField(field, typed, seen, context);
+      if (left.as === "changed") onSave(left.value, seen);
+      if (left.as === "wrong") toast({ text: wordsOfLost(field, typed, left.why), trouble: true });
+    },
+    () => setError(null),
+  );
   const save = () => {
     if (draft === null) return;
     const left = leaveField(field, draft.typed, draft.seen, context);

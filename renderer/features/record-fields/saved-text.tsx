@@ -1,5 +1,5 @@
-import { useState } from "react";
 import { TextArea, TextInput } from "../../ui/fields/text-input.tsx";
+import { useDraft } from "../../ui/fields/use-draft.ts";
 
 type SavedTextProps = {
   label: string;
@@ -11,7 +11,7 @@ type SavedTextProps = {
   maxLength?: number;
 };
 
-/** Text that is saved when the caret leaves it or Enter is pressed; what is needed cannot be emptied. */
+/** Text that is saved when the caret leaves it, it goes away or Enter is pressed; what is needed cannot be emptied. */
 export function SavedText({
   label,
   value,
@@ -20,12 +20,15 @@ export function SavedText({
   lines = 1,
   maxLength = 500,
 }: SavedTextProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+  const take = (written: string) => {
+    const typed = lines === 1 ? written.trim() : written;
+    if (typed !== value && !(required && typed === "")) onSave(typed);
+  };
+  const [draft, setDraft] = useDraft(take);
   const save = () => {
-    const typed = lines === 1 ? draft?.trim() : draft;
+    if (draft === null) return;
     setDraft(null);
-    if (typed === undefined || typed === null || typed === value || (required && typed === "")) return;
-    onSave(typed);
+    take(draft);
   };
   const shared = { label, dir: "auto", value: draft ?? value, onChange: setDraft, onBlur: save } as const;
   if (lines > 1) return <TextArea {...shared} rows={lines} maxLength={50_000} />;

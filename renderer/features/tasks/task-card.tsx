@@ -1,11 +1,12 @@
 import { Trash2 } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import type { KeyboardEvent } from "react";
 import type { TaskPriority } from "../../../shared/entities/task.ts";
 import type { TaskRow } from "../../../shared/rpc/contract/work.ts";
 import { useDirectory } from "../../client/index.ts";
 import { Button, IconButton } from "../../ui/controls/button.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { TextArea } from "../../ui/fields/text-input.tsx";
+import { useDraft } from "../../ui/fields/use-draft.ts";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
 import { DealSelect, LeadSelect } from "../record-fields/index.ts";
 import { DueField } from "./due-field.tsx";
@@ -16,7 +17,10 @@ import { TaskTick } from "./task-tick.tsx";
 import type { TaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
 
-/** A task opened where it stands: every field is saved when the caret leaves it. Escape or the list's click closes. */
+/**
+ * A task opened where it stands: every field is saved when the caret leaves it or the card goes. Escape or the list's
+ * click closes.
+ */
 export function TaskCard({
   task,
   id,
@@ -70,29 +74,21 @@ export function TaskCard({
 }
 
 function TitleField({ task, actions, onDone }: { task: TaskRow; actions: TaskActions; onDone: () => void }) {
-  const [title, setTitle] = useState(task.title);
-  const [seen, setSeen] = useState(task.title);
+  const field = useCardField(task, "title", actions, (typed) => typed.trim() || null);
   const input = useFocusOnMount<HTMLInputElement>();
-  const save = () => {
-    const typed = title.trim();
-    if (typed === "") setTitle(seen);
-    if (typed === "" || typed === seen) return;
-    actions.set(task, { title: typed }, { seen: { title: seen } });
-    setSeen(typed);
-  };
   return (
     <input
       ref={input}
       dir="auto"
       aria-label="Title"
       className={styles["card-title"]}
-      value={title}
+      value={field.value}
       maxLength={500}
-      onChange={(event) => setTitle(event.target.value)}
-      onBlur={save}
+      onChange={(event) => field.onChange(event.target.value)}
+      onBlur={field.save}
       onKeyDown={(event) => {
         if (event.key !== "Enter") return;
-        save();
+        field.save();
         onDone();
       }}
     />
@@ -100,13 +96,7 @@ function TitleField({ task, actions, onDone }: { task: TaskRow; actions: TaskAct
 }
 
 function NotesField({ task, actions }: { task: TaskRow; actions: TaskActions }) {
-  const [notes, setNotes] = useState(task.notes);
-  const [seen, setSeen] = useState(task.notes);
-  const save = () => {
-    if (notes === seen) return;
-    actions.set(task, { notes }, { seen: { notes: seen } });
-    setSeen(notes);
-  };
+  const field = useCardField(task, "notes", actions, (typed) => typed);
   return (
     <TextArea
       label="Notes"
@@ -114,11 +104,34 @@ function NotesField({ task, actions }: { task: TaskRow; actions: TaskActions }) 
       dir="auto"
       placeholder="Notes"
       rows={2}
-      value={notes}
-      onChange={setNotes}
-      onBlur={save}
+      value={field.value}
+      onChange={field.onChange}
+      onBlur={field.save}
     />
   );
+}
+
+/** @param read null: nothing to save, the field shows again what stood there */
+function useCardField(
+  task: TaskRow,
+  name: "title" | "notes",
+  actions: TaskActions,
+  read: (typed: string) => string | null,
+) {
+  const keep = ({ typed, seen }: { typed: string; seen: string }) => {
+    const value = read(typed);
+    if (value !== null && value !== seen) actions.set(task, { [name]: value }, { seen: { [name]: seen } });
+  };
+  const [draft, setDraft] = useDraft(keep);
+  return {
+    value: draft?.typed ?? task[name],
+    onChange: (typed: string) => setDraft({ typed, seen: draft?.seen ?? task[name] }),
+    save() {
+      if (draft === null) return;
+      setDraft(null);
+      keep(draft);
+    },
+  };
 }
 
 function TaskFields({ task, actions }: { task: TaskRow; actions: TaskActions }) {

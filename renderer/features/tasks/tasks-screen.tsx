@@ -15,6 +15,7 @@ import { TaskComposer } from "./task-composer.tsx";
 import type { Scope } from "./task-groups.ts";
 import { TaskList } from "./task-list.tsx";
 import { readTasksSearch, type TasksSearch } from "./tasks-search.ts";
+import { useOpenTask } from "./use-open-task.ts";
 import { useTaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
 
@@ -36,6 +37,7 @@ export function TasksScreen() {
   const [composing, setComposing] = useState(false);
   const actions = useTaskActions();
   const list = useLive(listTasks, { scope, assignee, search: useDeferredValue(text), offset: 0, limit });
+  const rows = useOpenTask(list.value?.rows ?? [], open);
   const show = (next: Scope) => {
     setLimit(pageRows);
     go({ show: next === "today" ? undefined : next, open: undefined });
@@ -63,11 +65,11 @@ export function TasksScreen() {
         />
       </TabBar>
       {composing && <TaskComposer actions={actions} onClose={() => setComposing(false)} />}
-      {list.value && list.value.rows.length > 0 && (
+      {rows.length > 0 && (
         <TaskList
           // What has just been finished lingers in the list that it stood in, not in the next one.
           key={scope}
-          rows={list.value.rows}
+          rows={rows}
           scope={scope}
           actions={actions}
           showAssignee={assignee === "team"}
@@ -75,7 +77,7 @@ export function TasksScreen() {
           onOpen={(id) => go({ open: id ?? undefined })}
         />
       )}
-      {list.value?.rows.length === 0 && (
+      {list.value && rows.length === 0 && (
         <NoTasks scope={scope} searching={text !== ""} onAdd={() => setComposing(true)} onShow={show} />
       )}
       {list.value && list.value.total > list.value.rows.length && (

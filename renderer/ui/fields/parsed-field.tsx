@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { Reading, TextInput, type TextInputProps } from "./text-input.tsx";
+import { useDraft } from "./use-draft.ts";
 
 export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onChange" | "end"> {
   value: V | null;
@@ -16,8 +17,8 @@ export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onC
 }
 
 /**
- * A field of text that stands for something else: read when the caret leaves or Enter is pressed, kept as typed if not
- * understood. Its form is not valid meanwhile: what stood there before is not sent in the place of what was typed.
+ * A field of text that stands for something else: read when the caret leaves, it goes away or Enter is pressed, kept as
+ * typed if not understood. Its form is not valid meanwhile: what stood there before is not sent in the place of what was typed.
  */
 export function ParsedField<V>({
   value,
@@ -30,8 +31,13 @@ export function ParsedField<V>({
   end,
   ...rest
 }: ParsedFieldProps<V>) {
-  const [draft, setDraft] = useState<{ typed: string; seen: V | null } | null>(null);
+  const take = ({ typed, seen }: { typed: string; seen: V | null }) => {
+    const parsed = typed.trim() === "" ? null : parse(typed);
+    const isUnderstood = parsed !== null || typed.trim() === "";
+    if (isUnderstood && parsed !== value) onChange(parsed, seen);
+  };
   const [wrong, setWrong] = useState(false);
+  const [draft, setDraft] = useDraft(take, () => setWrong(false));
   const input = useRef<HTMLInputElement>(null);
   const isNone = draft !== null && draft.typed.trim() !== "" && parse(draft.typed) === null;
   useLayoutEffect(
@@ -42,9 +48,8 @@ export function ParsedField<V>({
     if (draft === null) return;
     setWrong(isNone);
     if (isNone) return;
-    const parsed = draft.typed.trim() === "" ? null : parse(draft.typed);
     setDraft(null);
-    if (parsed !== value) onChange(parsed, draft.seen);
+    take(draft);
   };
   const pick = (picked: V) => {
     setWrong(false);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createEscapes } from "./close-on-escape.ts";
 
-const escape = { key: "Escape", isComposing: false };
+const escape = { key: "Escape", isComposing: false, stopPropagation: () => undefined };
 const closeable = () => vi.fn<() => void>();
 
 test("Escape closes what was opened last, and then what lies below it", () => {
@@ -14,6 +14,14 @@ test("Escape closes what was opened last, and then what lies below it", () => {
   expect([form.mock.calls.length, drawer.mock.calls.length]).toEqual([1, 0]);
   escapes.press(escape);
   expect([form.mock.calls.length, drawer.mock.calls.length]).toEqual([1, 1]);
+});
+
+test("whoever takes the key can keep it from what the page does by it", () => {
+  const escapes = createEscapes();
+  escapes.open((event) => event.stopPropagation());
+  const stopPropagation = closeable();
+  escapes.press({ ...escape, stopPropagation });
+  expect(stopPropagation).toHaveBeenCalledOnce();
 });
 
 test("what lies below and closes by itself leaves the others as they are", () => {

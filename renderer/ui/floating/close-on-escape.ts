@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
-type Close = () => void;
-type KeyPressed = Pick<KeyboardEvent, "key" | "isComposing">;
+type KeyPressed = Pick<KeyboardEvent, "key" | "isComposing" | "stopPropagation">;
+type Close = (event: KeyPressed) => void;
 
 /** What is open, the newest on top. */
 export function createEscapes() {
@@ -17,7 +17,7 @@ export function createEscapes() {
       };
     },
     press(event: KeyPressed): void {
-      if (event.key === "Escape" && !event.isComposing) opened.at(-1)?.close();
+      if (event.key === "Escape" && !event.isComposing) opened.at(-1)?.close(event);
     },
   };
 }
@@ -39,12 +39,12 @@ export function useCloseOnEscape(opened: boolean, onClose: Close): void {
     // Before anything in the page hears of it, as long as the page lives.
     if (!isHeard) window.addEventListener("keydown", escapes.press, { capture: true });
     isHeard = true;
-    return escapes.open(() => latest.current());
+    return escapes.open((event) => latest.current(event));
   }, [opened]);
 }
 
 /** The same for a card that hangs from a control, to which the focus goes back at once: the next key is for the screen. */
-export function useCardOnEscape(opened: boolean, onClose: Close): void {
+export function useCardOnEscape(opened: boolean, onClose: () => void): void {
   const before = useRef<Element | null>(null);
   useEffect(() => {
     // Mantine moves the focus into the card a tick later.

@@ -1,5 +1,5 @@
-import { useState } from "react";
 import { TextArea } from "../../../renderer/ui/fields/text-input.tsx";
+import { useDraft } from "../../../renderer/ui/fields/use-draft.ts";
 import type { Greeting } from "../../../shared/entities/setting.ts";
 import { Section } from "../parts/page.tsx";
 import { SettingEditor, type SaveSetting } from "../settings/setting-editor.tsx";
@@ -36,12 +36,16 @@ export function GreetingEditor({ greeting, all }: { greeting: Greeting; all: rea
 
 /** Several lines, saved when the caret leaves; emptied, they go back to what they were. */
 function WordsField({ greeting, save }: GreetingPart) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const leave = () => {
-    const text = draft?.trim() ?? "";
-    setDraft(null);
+  const take = (typed: string) => {
+    const text = typed.trim();
     if (text !== "" && text !== greeting.text)
       save({ text }, `The words of “${greeting.label}” are changed.`);
+  };
+  const [draft, setDraft] = useDraft(take);
+  const leave = () => {
+    if (draft === null) return;
+    setDraft(null);
+    take(draft);
   };
   return (
     <TextArea

@@ -1,5 +1,5 @@
-import { useState } from "react";
 import { TextInput, type TextInputProps } from "../../../renderer/ui/fields/text-input.tsx";
+import { useDraft } from "../../../renderer/ui/fields/use-draft.ts";
 
 export type SavedTextProps = Omit<TextInputProps, "onChange" | "required"> & {
   onSave: (value: string) => void;
@@ -9,18 +9,21 @@ export type SavedTextProps = Omit<TextInputProps, "onChange" | "required"> & {
   neverEmpty?: boolean;
 };
 
-/** A line that is saved when the caret leaves or Enter is pressed; Escape takes back what was typed. */
+/** A line that is saved when the caret leaves, it goes away or Enter is pressed; Escape takes back what was typed. */
 export function SavedText({ value, onSave, onTyping, neverEmpty = false, ...rest }: SavedTextProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+  const take = (written: string) => {
+    const typed = written.trim();
+    if (typed !== value && !(neverEmpty && typed === "")) onSave(typed);
+  };
+  const [draft, setDraft] = useDraft(take, () => onTyping?.(null));
   const type = (typed: string | null) => {
     setDraft(typed);
     onTyping?.(typed);
   };
   const save = () => {
     if (draft === null) return;
-    const typed = draft.trim();
     type(null);
-    if (typed !== value && !(neverEmpty && typed === "")) onSave(typed);
+    take(draft);
   };
   return (
     <TextInput
@@ -30,9 +33,6 @@ export function SavedText({ value, onSave, onTyping, neverEmpty = false, ...rest
       onBlur={save}
       onKeyDown={(event) => {
         if (event.key === "Enter") save();
-        if (event.key !== "Escape" || draft === null) return;
-        event.stopPropagation();
-        type(null);
       }}
     />
   );

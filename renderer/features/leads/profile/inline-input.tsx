@@ -1,6 +1,14 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { FieldValue } from "../../../../shared/entities/fields.ts";
-import { leaveField, readingOf, typedText, useTypingContext } from "../../record-fields/index.ts";
+import {
+  leaveField,
+  readingOf,
+  typedText,
+  useTypingContext,
+  wordsOfLost,
+} from "../../record-fields/index.ts";
+import { useDraft } from "../../../ui/fields/use-draft.ts";
+import { useToast } from "../../../ui/floating/toast.tsx";
 import type { LeadField } from "../model/lead-fields.ts";
 import styles from "./profile.module.css";
 
@@ -17,14 +25,23 @@ export function InlineInput({ field, value, onSave, onCancel }: InlineInputProps
   const context = useTypingContext();
   const errorId = useId();
   const [seen] = useState(value);
-  const [typed, setTyped] = useState(() => typedText(field, value, context));
+  const [before] = useState(() => typedText(field, value, context));
   const [error, setError] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const toast = useToast();
+  const [draft, setDraft] = useDraft<string>((text) => {
+    const left = leaveField(field, text, seen, context);
+    if (left.as === "changed") onSave(left.value, seen);
+    if (left.as === "wrong") toast({ text: wordsOfLost(field, text, left.why), trouble: true });
+  }, onCancel);
+  const typed = draft ?? before;
   useEffect(() => input.current?.select(), []);
   const save = () => {
     const left = leaveField(field, typed, seen, context);
-    if (left.as === "wrong") setError(left.why);
-    else if (left.as === "before") onCancel();
+    setError(left.as === "wrong" ? left.why : null);
+    if (left.as === "wrong") return;
+    setDraft(null);
+    if (left.as === "before") onCancel();
     else onSave(left.value, seen);
   };
   return (
@@ -37,7 +54,7 @@ export function InlineInput({ field, value, onSave, onCancel }: InlineInputProps
         aria-describedby={error ? errorId : undefined}
         value={typed}
         onChange={(event) => {
-          setTyped(event.target.value);
+          setDraft(event.target.value);
           setError(null);
         }}
         onBlur={save}

@@ -1,5 +1,4 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { Task } from "../../../../shared/entities/task.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
@@ -7,6 +6,7 @@ import type { leadProfile } from "../../../../shared/rpc/contract/leads.ts";
 import { useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
+import { useDraft } from "../../../ui/fields/use-draft.ts";
 import { dayAndTime } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { onSaveChord } from "../../../ui/keys/on-save-chord.ts";
@@ -96,13 +96,16 @@ function shortly(when: string): string {
 /** Free text about the person. Two people's lines merge, so it is one field and not a list. */
 function NotesSection({ lead }: { lead: Lead }) {
   const { edit } = useEdits();
-  const [draft, setDraft] = useState<{ typed: string; seen: string } | null>(null);
+  const keep = ({ typed, seen }: { typed: string; seen: string }) => {
+    if (typed === seen) return;
+    const change = { set: { notes: typed }, seen: { notes: seen } };
+    void edit([{ collection: "leads", id: lead.id, ...change }], `Changed the notes of ${lead.name}`);
+  };
+  const [draft, setDraft] = useDraft(keep);
   const save = () => {
-    if (draft !== null && draft.typed !== draft.seen) {
-      const change = { set: { notes: draft.typed }, seen: { notes: draft.seen } };
-      void edit([{ collection: "leads", id: lead.id, ...change }], `Changed the notes of ${lead.name}`);
-    }
+    if (draft === null) return;
     setDraft(null);
+    keep(draft);
   };
   const begin = () => setDraft({ typed: lead.notes, seen: lead.notes });
   return (
@@ -128,7 +131,6 @@ function NotesSection({ lead }: { lead: Lead }) {
           onChange={(typed) => setDraft({ ...draft, typed })}
           onBlur={save}
           onKeyDown={(event) => {
-            if (event.key === "Escape") setDraft(null);
             onSaveChord(event, save);
           }}
         />
