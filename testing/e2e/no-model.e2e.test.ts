@@ -55,12 +55,12 @@ test("with no key every feature answers in the demo, says that rules did, and wh
     await noteLastTalk(page);
     await openLead(page, "Maria Kowalski", "Halden Logistics");
     const score = page.getByRole("region", { name: "Score", exact: true });
-    await expect(score).toContainText(/Mood lately\s*Very negative, anger, fear, urgent/u);
+    await expect(score).toContainText(/Mood lately\s*Very negative, fear, anger, urgent/u);
     await expect(score).toContainText("parking deal");
     await score.getByRole("button", { name: "Why" }).click();
     await expect(score.getByText(/^\d+ of \d+$/u)).toHaveCount(5);
     await expect(score).toContainText("What holds of most organisations: the server has not learned");
-    const reasons = ["in the last three months.", "Last heard of", /\d of \d tries reached them\./u, "Longest talk 8 minutes", "Nothing is missing.", "found by lists of English words"]; // prettier-ignore
+    const reasons = ["in the last three months.", "Last heard of", /\d of \d tries reached them\./u, "Longest talk 8 minutes", "Nothing is missing.", "fear: ", "anger: Angry, ", "found by lists of words"]; // prettier-ignore
     for (const reason of reasons) await expect(score).toContainText(reason);
   });
   await test.step("what is on offer for them, by the fields and by Ringside's own vectors", async () => {
@@ -124,8 +124,12 @@ async function takeAdvice(page: Page): Promise<void> {
   await goTo(page, "/today", "Today");
   const suggested = page.getByRole("region", { name: "Suggested" });
   await expect(suggested).toContainText("By rules, on this device");
-  await suggested.getByText("Karthik Reddy").click();
-  await expect(page.getByRole("heading", { level: 2, name: "Karthik Reddy" })).toBeVisible();
+  // Neither hot nor called lately: new, and nobody has called them.
+  const fresh = suggested.getByRole("link", { name: /^Mikael Nyström.*Call them for the first time/u });
+  await fresh.click();
+  await expect(page.getByRole("heading", { level: 2, name: "Mikael Nyström" })).toBeVisible();
+  await expect(suggested.getByRole("button", { name: "Call: Call them for the first time" })).toBeVisible();
+  await openLead(page, "Karthik Reddy", "");
   await expect(suggested).toContainText("Nothing is planned with them.");
   await expect(suggested).toContainText("By rules, on this device.");
   await suggested.getByRole("button", { name: "Task: Plan the next step" }).click();
