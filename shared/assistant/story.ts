@@ -76,6 +76,21 @@ function put<T extends { id: string }>(all: readonly T[], one: T, timeOf: (one: 
   return [...all.filter(({ id }) => id !== one.id), one].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
 }
 
+/** Without what people outside have said and written, and what reports and tickets tell of it. */
+export function withoutOthers(story: LeadStory): LeadStory {
+  const isOurs = ({ direction }: Message) => direction === "outbound";
+  const notTheirs = (chat: Chat): Chat => ({
+    ...chat,
+    told: { ...chat.told, need: "", when: "" },
+    turns: chat.turns.filter(({ by }) => by !== "visitor"),
+  });
+  const { chats, messages } = story;
+  return {
+    ...story,
+    ...{ reports: [], tickets: [], chats: chats.map(notTheirs), messages: messages.filter(isOurs) },
+  };
+}
+
 /** A story as a model is told it: no ids, nothing that is empty, no text longer than it needs. */
 export function tellStory(story: LeadStory) {
   const { lead, deals, calls, reports, notes, messages } = story;

@@ -35,6 +35,8 @@ export type AiTask<Input, Output> = TaskTraits & {
   dataOf(input: Input): unknown;
   /** Whom no pattern finds; with `personalData` hidden they leave as placeholders too. */
   knownIn?(input: Input): Known;
+  /** The same without what people outside have said and written: a link in an answer must stand in this. Absent = all is ours. */
+  withoutOthers?(input: Input): Input;
   /** The answer of Ringside's own rules, where no model is set up or none answered. */
   byRules(input: Input): Output;
 };
@@ -43,6 +45,8 @@ export type AiTask<Input, Output> = TaskTraits & {
 export type AiTextTask<Input> = TaskTraits & {
   dataOf(input: Input): unknown;
   knownIn?(input: Input): Known;
+  /** As of data. */
+  withoutOthers?(input: Input): Input;
   /** What was said so far between a person and the model, oldest first; the last turn is the person's. */
   turnsOf?(input: Input): readonly Turn[];
   /** When its last word must have come, in ms since it was asked for: what came by then stays. Absent: three minutes. */

@@ -3,7 +3,13 @@ import { DealInsight } from "../../shared/assistant/deals/insight.ts";
 import { dealInsightByRules } from "../../shared/assistant/deals/insight-by-rules.ts";
 import type { Question, QuestionAbout } from "../../shared/assistant/question.ts";
 import type { Turn } from "../../shared/assistant/server-wire.ts";
-import { stageLabel, tellStory, todayOf, type LeadStory } from "../../shared/assistant/story.ts";
+import {
+  stageLabel,
+  tellStory,
+  todayOf,
+  withoutOthers,
+  type LeadStory,
+} from "../../shared/assistant/story.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
 import { homesInFields } from "../../shared/entities/homes-in-fields.ts";
@@ -24,6 +30,10 @@ const prose = {
   sameForMs: 0,
   timeoutMs: 30_000,
   knownIn: ({ subject }: { subject: Subject }) => knownIn(subject.story),
+  withoutOthers: <Input extends { subject: Subject }>(input: Input): Input => ({
+    ...input,
+    subject: { ...input.subject, story: input.subject.story && withoutOthers(input.subject.story) },
+  }),
   byRules: ({ question, subject }: { question: Question; subject: Subject }) =>
     answerQuestionByRules(question, subject),
 } as const;
@@ -132,6 +142,7 @@ export const insightTask: AiTask<InsightInput, DealInsight> = {
     rules: dealInsightByRules(deal, story),
   }),
   knownIn: ({ story }) => knownIn(story),
+  withoutOthers: ({ deal, story }) => ({ deal, story: withoutOthers(story) }),
   byRules: ({ deal, story }) => dealInsightByRules(deal, story),
 };
 

@@ -1,6 +1,7 @@
 import { answerByRules, suggestByRules } from "../../shared/bot/answer-by-rules.ts";
 import type { Bot, Known } from "../../shared/bot/bot.ts";
 import type { Conversation } from "../../shared/bot/conversation.ts";
+import { toldNothing } from "../../shared/bot/told.ts";
 import { rankKnown } from "../../shared/bot/rank.ts";
 import { nobodyKnown, type AiTextTask, type Turn } from "../ai/index.ts";
 
@@ -30,6 +31,14 @@ const traits = {
     people: [told.name, phase.name === "person" ? phase.agentName : ""],
     // Visitors ask where something is.
     offered: knows.map(({ text }) => text),
+  }),
+  withoutOthers: ({ conversation, ...input }: AnswerInput): AnswerInput => ({
+    ...input,
+    conversation: {
+      ...conversation,
+      told: toldNothing,
+      turns: conversation.turns.filter(({ by }) => by !== "visitor"),
+    },
   }),
 } as const;
 

@@ -17,6 +17,10 @@ export const cardTask: AiTask<CardInput, { lines: string[] }> = {
   priority: "live",
   personalData: "hidden",
   knownIn: ({ known }) => known,
+  withoutOthers: ({ heard, ...input }) => ({
+    ...input,
+    heard: heard.filter(({ speaker }) => speaker !== "customer"),
+  }),
   sameForMs: 0,
   schema: z.strictObject({ lines: CardAnswer.shape.lines }),
   dataOf: ({ title, lines, heard }) => ({ card: { title, lines }, heard: newestOf(heard) }),

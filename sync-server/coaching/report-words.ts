@@ -38,6 +38,11 @@ export const reportWords: AiTask<WordsInput, Words> = {
   priority: "background",
   personalData: "hidden",
   knownIn: ({ known }) => known,
+  // What the rules found quotes them, too.
+  withoutOthers: ({ report, utterances, known }) => ({
+    ...{ report: { ...report, ...wordless }, known },
+    utterances: utterances.filter(({ speaker }) => speaker !== "customer"),
+  }),
   sameForMs: 0,
   schema: Words,
   dataOf: ({ report, utterances }) => ({ transcript: linesOf(report, utterances), found: foundIn(report) }),
@@ -46,6 +51,11 @@ export const reportWords: AiTask<WordsInput, Words> = {
   // A job's lease is a minute; half of the rest is for a second attempt.
   timeoutMs: 45_000,
 };
+
+const wordless = {
+  ...{ summary: "", keyPoints: [], actions: [], objections: [], moments: [] },
+  ...{ strengths: [], improvements: [], followUp: "" },
+} satisfies Partial<CallReport>;
 
 function wordsOf(report: CallReport): Words {
   const { actions, ...words } = pickWords(report);

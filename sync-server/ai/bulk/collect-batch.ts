@@ -2,6 +2,7 @@ import { err, type Result } from "../../../shared/result/result.ts";
 import { inSystem } from "../../database/index.ts";
 import { fromModel } from "../gateway/parts.ts";
 import { brokeOffBy } from "../gateway/room.ts";
+import type { ModelRoute } from "../parts-port.ts";
 import type { Completed, ProviderFailure } from "../provider-port.ts";
 import { noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
 import type { OpenWork } from "./open-work.ts";
@@ -26,8 +27,8 @@ type Answer = Result<Completed, ProviderFailure>;
 export async function collectBatch(deps: BulkDeps, work: OpenWork, batch: Batch): Promise<Date | void> {
   const found = await routeOfBatch(deps, batch, work);
   const state = found && (await read(deps, found, batch));
-  if (state?.ok && state.value.state === "done")
-    return takeAll(deps, work, batch, found?.route.label ?? "", state.value.answers);
+  if (found && state?.ok && state.value.state === "done")
+    return takeAll(deps, work, batch, found.route, state.value.answers);
   // The provider refused the batch as a whole: nothing of it was answered.
   if (state?.ok === false && state.error.code === "unsupported") return askAllAlone(deps, work, batch);
   const now = deps.clock.now();
@@ -46,11 +47,11 @@ async function takeAll(
   deps: BulkDeps,
   work: OpenWork,
   batch: Batch,
-  model: string,
+  route: ModelRoute,
   answers: ReadonlyMap<string, Answer>,
 ): Promise<void> {
   for (const item of await inSystem(deps.db, (tx) => readItems(tx, batch)))
-    await takeOne(deps, work, batch, item, model, answers.get(item.requestId ?? "") ?? unanswered);
+    await takeOne(deps, work, batch, item, route, answers.get(item.requestId ?? "") ?? unanswered);
   await endBatch(deps, batch);
 }
 
@@ -66,7 +67,7 @@ async function takeOne(
   work: OpenWork,
   batch: Batch,
   item: Item,
-  model: string,
+  route: ModelRoute,
   answer: Answer,
 ): Promise<void> {
   if (!answer.ok) return takeFailure(deps, work, batch, item, answer.error);
@@ -74,7 +75,7 @@ async function takeOne(
   const asked = await work.read(batch.tenantId, item.key);
   if (asked === null) return note(deps, batch, item, { usage, outcome: "answered" }, "gone");
   const isItsOwn = asked.mark === item.asked;
-  const holds = isItsOwn && (await asked.take(text, fromModel(item.requestId ?? "", model)));
+  const holds = isItsOwn && (await asked.take(text, fromModel(item.requestId ?? "", route.label), route));
   if (holds) return note(deps, batch, item, { usage, outcome: "answered" }, "answered");
   // Something was said anew meanwhile, or the model kept to no form: by itself it is told what is wrong, or has more room.
   if (!isItsOwn) return askAlone(deps, work, batch, item, { usage, outcome: "answered" });

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { composeQuestion, type Composed } from "../gateway/compose-question.ts";
+import { composedFor, composeQuestion, type Composed } from "../gateway/compose-question.ts";
 import { formOf } from "../gateway/generate.ts";
 import { takeAnswer } from "../gateway/take-answer.ts";
+import type { ModelRoute } from "../parts-port.ts";
 import type { BrokeOff, Origin, TaskTraits } from "../port.ts";
 import type { Question } from "../provider-port.ts";
 import type { BulkWork } from "./work.ts";
@@ -22,7 +23,7 @@ export type Asked = {
   mark: string;
   byRules: () => string;
   /** @returns false: the answer is not of the form that was asked for */
-  take(text: string, origin: Origin): Promise<boolean>;
+  take(text: string, origin: Origin, route: Pick<ModelRoute, "systemMessage">): Promise<boolean>;
   takeRules(origin: Origin): Promise<void>;
 };
 
@@ -37,8 +38,8 @@ export function openWork<Input, Output>(work: BulkWork<Input, Output>): OpenWork
       return {
         ...{ composed, mark: markOf(composed) },
         byRules: () => JSON.stringify(task.byRules(input)),
-        async take(text, origin) {
-          const taken = composed && takeAnswer(task.schema, composed, text);
+        async take(text, origin, route) {
+          const taken = composed && takeAnswer(task.schema, composedFor(route, composed), text);
           if (!taken?.ok) return false;
           await work.take(tenantId, key, input, { output: taken.value, ...origin });
           return true;

@@ -1,5 +1,7 @@
 import type { TaskTraits, Turn } from "../port.ts";
 import type { AiMessage } from "../provider-port.ts";
+import type { ModelRoute } from "../parts-port.ts";
+import type { Given } from "../safety/check-words.ts";
 import {
   hidePersonalData,
   mapStrings,
@@ -12,14 +14,15 @@ import { readPrompt } from "./prompts.ts";
 type Askable<Input> = Pick<TaskTraits, "name" | "promptVersion" | "personalData"> & {
   dataOf(input: Input): unknown;
   knownIn?(input: Input): Known;
+  withoutOthers?(input: Input): Input;
   turnsOf?(input: Input): readonly Turn[];
 };
 
 /** What is asked, whoever will be asked it. */
 export type Composed = {
   messages: readonly AiMessage[];
-  /** Everything that the model is told beside its instructions, with nothing hidden. */
-  given: string;
+  /** Everything that the model is told, with nothing hidden; but what is put before a task's own prompt. */
+  given: Given;
   /** Puts back what was hidden. */
   restore: Hiding["restore"];
   /** How much that was; null = the task needs it. */
@@ -36,8 +39,8 @@ const mostCharacters = 400_000;
 export async function composeQuestion<Input>(task: Askable<Input>, input: Input): Promise<Composed | null> {
   const data = task.dataOf(input);
   const turns = task.turnsOf?.(input) ?? [];
-  const given = JSON.stringify([data, turns]);
-  if (given.length > mostCharacters) return null;
+  const told = JSON.stringify([data, turns]);
+  if (told.length > mostCharacters) return null;
   const hiding =
     task.personalData === "hidden" ? hidePersonalData(task.knownIn?.(input) ?? nobodyKnown) : nothingHidden;
   const shown = JSON.stringify({ data: mapStrings(data, hiding.hide) });
@@ -49,10 +52,26 @@ export async function composeQuestion<Input>(task: Askable<Input>, input: Input)
       { role: "user", text: shown },
       ...said,
     ],
-    given,
+    given: { all: `${prompt} ${told}`, ours: `${prompt} ${oursIn(task, input) ?? told}` },
     restore: hiding.restore,
     hidden: task.personalData === "hidden" ? hiding.count() : null,
   };
+}
+
+/** @returns null where all of it is ours */
+function oursIn<Input>({ dataOf, turnsOf, withoutOthers }: Askable<Input>, input: Input): string | null {
+  const own = withoutOthers?.(input);
+  return own === undefined ? null : JSON.stringify([dataOf(own), turnsOf?.(own) ?? []]);
+}
+
+/** As one model is told it: what an admin has it told before every task may be said, too. */
+export function composedFor(
+  { systemMessage }: Pick<ModelRoute, "systemMessage">,
+  composed: Composed,
+): Composed {
+  if (systemMessage === "") return composed;
+  const { all, ours } = composed.given;
+  return { ...composed, given: { all: `${systemMessage} ${all}`, ours: `${systemMessage} ${ours}` } };
 }
 
 const aboutPlaceholders =

@@ -148,7 +148,7 @@ test("what a model says of its tokens stands beside the picture, within what is 
     ],
     [
       { input_tokens: 50, output_tokens: 1e9 },
-      { output: 7_240, doubted: true },
+      { output: 6_240, doubted: true },
     ],
   ] as const) {
     model.replies(draws(somePng, told));

@@ -6,7 +6,7 @@ import type { Answered } from "./ask-once.ts";
 import { askInTurn } from "./ask-in-turn.ts";
 import { attempt, type Attempt } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
-import { composeQuestion, withRepair, type Composed } from "./compose-question.ts";
+import { composedFor, composeQuestion, withRepair, type Composed } from "./compose-question.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
 import { cutOff, isCut, moreToThink, moreToWrite, roomAfter, thoughtAway, usualRoom } from "./room.ts";
@@ -50,7 +50,7 @@ async function askForForm<Input, Output>(
   const byRules = () => JSON.stringify(task.byRules(input));
   let problem = "";
   const take = (given: Heard): Result<Output, AiFailure> => {
-    const taken = takeAnswer(task.schema, composed, given.text);
+    const taken = takeAnswer(task.schema, composedFor(route, composed), given.text);
     if (taken.ok) return ok(taken.value);
     if (isCut(given)) return err(given.text.trim() === "" ? thoughtAway : cutOff);
     problem = taken.error;

@@ -4,7 +4,7 @@ import { showWords } from "./show-words.ts";
 
 const composed = {
   messages: [],
-  given: "https://ringside.example/a",
+  given: { all: "https://ringside.example/a +49 30 1234567", ours: "https://ringside.example/a" },
   restore: (text: string) => text.replaceAll("[[NAME_1]]", "Maria"),
   hidden: 1,
 };
@@ -23,6 +23,11 @@ test("however prose is cut into pieces, the same is shown", () => {
       "https://ringside.example/a",
       "www.evil.io",
       "a@evil.io",
+      "evil-bank.example/pay",
+      "漢evil.com漢",
+      "+49 30 1234567",
+      "+49 900 666 13 13",
+      "01.12.2026",
     ),
     fc.constantFrom(" ", "\n", "漢字漢字漢字漢字漢字漢字漢字", "👍🏽", "lorem"),
   );
@@ -36,6 +41,7 @@ test("however prose is cut into pieces, the same is shown", () => {
     fc.property(pieces, ({ text, sizes }) => {
       expect(showAll(cut(text, sizes))).toBe(showAll([text]));
       expect(showAll(cut(text, sizes))).not.toContain("evil");
+      expect(showAll(cut(text, sizes))).not.toContain("666");
       expect(showAll(cut(text, sizes))).not.toContain("[[NAME_1]]");
     }),
   );

@@ -4,7 +4,7 @@ import type { AiFailure, AiTextRequest, Cut, Origin, StreamPart } from "../port.
 import type { Answered } from "./ask-once.ts";
 import { attempt, shareOfTime } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
-import { composeQuestion, type Composed } from "./compose-question.ts";
+import { composedFor, composeQuestion, type Composed } from "./compose-question.ts";
 import { cutBack } from "./cut-back.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { listen, type Heard } from "./listen.ts";
@@ -64,7 +64,7 @@ async function* tell<Input>(
 ): AsyncGenerator<StreamPart, Result<Told, NotHeld>, undefined> {
   const leaving = new AbortController();
   const { words, push, close } = createWords();
-  const shown = showWords(composed);
+  const shown = showWords(composedFor(route, composed));
   let whole = "";
   const running = attempt(
     parts,

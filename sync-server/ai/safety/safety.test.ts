@@ -115,21 +115,39 @@ describe("what leaves the server", () => {
 });
 
 describe("what comes back", () => {
-  const given = '{"site":"https://ringside.example/a","mail":"a@b.io"}';
+  const ours = '{"site":"https://ringside.example/a","phone":"030 1234567"}';
+  const said = "Write to a@b.io or call +1 (312) 555-0147, see http://planted.example/x and bit.ly/planted";
+  const given = { all: `${ours} ${said}`, ours };
 
-  test.each(["See https://ringside.example/a.", "Write to a@b.io, please", "No link at all: 3 points"])(
-    "%s",
-    (text) => {
-      expect(findForeignWords([text], given)).toBeNull();
-      expect(leaveOutForeign(text, given)).toBe(text);
-    },
-  );
+  test.each([
+    "See https://ringside.example/a.",
+    "See ringside.example/a or www.ringside.example/a/",
+    "Write to a@b.io, please",
+    "No link at all: 3 points",
+    "Call +49 30 123-4567, or 030/1234567 on 01.12.2026 or 2026-12-01",
+    "We call you at 312 555 0147",
+    "It costs 1.250.000 € or 250 000 USD, at 10.am, e.g. with Mr.Smith/Mrs.Jones, and/or z.B. 0.5 m2 by 8.30-9.30",
+    "The house.It has 3 rooms. approx.20 m, Nr.5, v1.2.3, No.2/3",
+  ])("%s", (text) => {
+    expect(findForeignWords([text], given)).toBeNull();
+    expect(leaveOutForeign(text, given)).toBe(text);
+  });
 
   test.each([
     ["Pay at https://evil.example/x now", "Pay at […] now"],
     ["javascript:alert(1)", "[…])"],
     ["Ask evil@b.io", "Ask […]"],
     ["www.evil.example", "[…]"],
+    ["Pay at evil-bank.example/pay", "Pay at […]"],
+    ["bit.ly/abc", "[…]"],
+    ["on evil-bank.com, now", "on […], now"],
+    ["请访问evil.com谢谢", "请访问[…]谢谢"],
+    ["Call 01.12.2026 0900 6661313", "Call 01.12.2026 […]"],
+    ["Call +49 900 666 13 13!", "Call […]!"],
+    ["Call (900) 666-1313", "Call […]"],
+    ["打电话13987654321吧", "打电话[…]吧"],
+    ["See http://planted.example/x", "See […]"],
+    ["bit.ly/planted", "[…]"],
   ])("%s is not of the data", (text, shown) => {
     expect(findForeignWords([text], given)).toContain("not in the data");
     expect(leaveOutForeign(text, given)).toBe(shown);
