@@ -3,8 +3,8 @@ import type { AiMessage } from "../provider-port.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { Given } from "../safety/check-words.ts";
 import {
+  hideIn,
   hidePersonalData,
-  mapStrings,
   nobodyKnown,
   type Hiding,
   type Known,
@@ -43,7 +43,7 @@ export async function composeQuestion<Input>(task: Askable<Input>, input: Input)
   if (told.length > mostCharacters) return null;
   const hiding =
     task.personalData === "hidden" ? hidePersonalData(task.knownIn?.(input) ?? nobodyKnown) : nothingHidden;
-  const shown = JSON.stringify({ data: mapStrings(data, hiding.hide) });
+  const shown = JSON.stringify({ data: hideIn(data, hiding.hide) });
   const said = turns.map(({ role, text }): AiMessage => ({ role, text: hiding.hide(text) }));
   const prompt = await readPrompt(task.name, task.promptVersion);
   return {

@@ -100,12 +100,30 @@ function startHiding(
   };
 }
 
+/** Texts at any depth, and numbers that say who somebody is; keys stay. */
+export function hideIn(data: unknown, hide: Hiding["hide"]): unknown {
+  return mapLeaves(data, (leaf) => {
+    if (typeof leaf === "string") return hide(leaf);
+    if (!isIdentity(leaf)) return leaf;
+    const hidden = hide(String(leaf));
+    return hidden === String(leaf) ? leaf : hidden;
+  });
+}
+
+/** Accounts, telephones and the like that a field keeps as a number. Of so many digits a price or a budget is round. */
+function isIdentity(leaf: unknown): leaf is number {
+  return Number.isSafeInteger(leaf) && Math.abs(leaf as number) >= 1e8 && (leaf as number) % 1_000 !== 0;
+}
+
 /** Strings at any depth; keys stay. */
 export function mapStrings(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((each) => mapStrings(each, change));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapStrings(each, change)]));
+  return mapLeaves(value, (leaf) => (typeof leaf === "string" ? change(leaf) : leaf));
+}
+
+function mapLeaves(value: unknown, change: (leaf: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => mapLeaves(each, change));
+  if (value === null || typeof value !== "object") return change(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapLeaves(each, change)]));
 }
 
 /** Whether a placeholder is left that stands for nothing: a model made it up. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findForeignWords, leaveOutForeign } from "./check-words.ts";
-import { hasPlaceholder, hidePersonalData, mapStrings, nobodyKnown } from "./hide-personal-data.ts";
+import { hasPlaceholder, hideIn, hidePersonalData, mapStrings, nobodyKnown } from "./hide-personal-data.ts";
 
 const known = (...people: string[]) => ({ ...nobodyKnown, people });
 
@@ -104,6 +104,24 @@ describe("what leaves the server", () => {
       const { hide, restore } = hidePersonalData(known("Ana"));
       expect(restore(hide(text)).length).toBeGreaterThanOrEqual(text.length);
     }
+  });
+
+  test.each([
+    ["of an account", 12_345_678_901, "[[NUMBER_1]]"],
+    ["of a telephone", 4_930_123_456, "[[NUMBER_1]]"],
+    ["of an insurance", 123_456_789, "[[NUMBER_1]]"],
+    ["a sum", 1_500_000_000, 1_500_000_000],
+    ["a price", 12_345_678, 12_345_678],
+    ["a share", 0.123_456_789_01, 0.123_456_789_01],
+  ])("a number %s that a field holds as a number: %s is told as %s", (_, kept, told) => {
+    const { hide, restore, count } = hidePersonalData(nobodyKnown);
+    expect(hideIn({ fields: [{ kept }] }, hide)).toEqual({ fields: [{ kept: told }] });
+    expect(count()).toBe(told === kept ? 0 : 1);
+    expect(restore(String(told))).toBe(String(kept));
+    expect(
+      hideIn({ kept }, (text) => text),
+      "where nothing is hidden",
+    ).toEqual({ kept });
   });
 
   test("strings at any depth are reached, and nothing else", () => {
