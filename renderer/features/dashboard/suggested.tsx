@@ -17,7 +17,9 @@ export function Suggested({ hotLeads, recentCalls }: Pick<Dashboard, "hotLeads" 
     <Section
       title="Suggested"
       note={rows.length > 0 && "By rules, on this device"}
-      empty={answer?.suggestions.length === 0 && "Nothing is due with anybody, and nobody waits for an answer."}
+      empty={
+        answer?.suggestions.length === 0 && "Nothing is due with anybody, and nobody waits for an answer."
+      }
     >
       <ul>
         {rows.map(({ leadId, leadName, title, reason }) => (
