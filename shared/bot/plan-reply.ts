@@ -93,7 +93,7 @@ function wantsPerson(said: string): HandOffReason | null {
 
 /**
  * Cross with us, and not merely telling of something bad: "The heating is broken" and "Is smoking bad?" are rated very
- * negative, too. So it takes words of anger besides, or that it is said to our face.
+ * negative, too. So it takes anger besides, or that it is said to our face.
  */
 function isUpset(said: string): boolean {
   const { sentiment } = rateText(said);

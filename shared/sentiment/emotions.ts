@@ -1,40 +1,92 @@
-/** What a text shows besides being glad or cross. */
-export const emotionNames = ["joy", "trust", "anger", "fear", "sadness", "surprise", "confusion"] as const;
-export type Emotion = (typeof emotionNames)[number];
+import { emotionPlaces, shippedEmotions, type WeightsOfEmotion } from "./emotion-weights.ts";
+import { listedWordsOf, type Emotion } from "./emotion-words.ts";
+import { termsOf, type Terms } from "./terms.ts";
+import { tokensOf } from "./tokens.ts";
+import { sumOf } from "./weights.ts";
 
-// A lexicon of ours, not a trained model: beginnings of English words, and turns of phrase. What has a "not" of its own in
-// it ("can't make sense") is not denied by that.
-const stems: Record<Emotion, string> = {
-  joy: "happy|glad|delight|love|great|wonderful|excellent|perfect|excited|thrilled|pleased|enjoy|fantastic|awesome|joy(?:ful|ous)?(?![\\p{L}])|smil|can't stop smiling|celebrat|cheer|beautiful|lucky|proud|best \\p{L}+ (?:we|i)(?:'ve)? (?:have )?(?:ever )?made",
-  trust:
-    "thank|appreciat|helpful|reliab|trust|recommend|honest|professional|grateful|agree|confident|depend(?:able| on you)|count on|rely on|in good hands|means? (?:a lot|so much) to|(?:kept|keep|keeping) (?:your|his|her|their) (?:word|promise)|well looked after|you know what you|leave (?:it|that|the \\p{L}+) (?:up )?to you",
-  anger:
-    "angry|furious|annoy|outrag|ridiculous|unacceptable|terrible|awful|complain|rude|disgust|worst|hate|scam|lied|lying|liar|cheat|steal|stole|useless|incompeten|nonsense|insult|(?:sick|tired) of|fed up|enough of|what a joke|passed around|(?:don't|do not|never) (?:you )?(?:ever )?(?:call|write|contact|ring) (?:me|us|this|here)|nobody (?:\\p{L}+ )?(?:calls?|answers?|knows|cares|helps?|listens)|want (?:the|your|a) (?:manager|boss)",
-  fear: "worr|afraid|scared|nervous|anxious|concern|risk|threat|unsafe|panic|fear|frighten|terrif|dread|(?:don't|do not|didn't) dare|what happens (?:to (?:me|us) )?if|nowhere (?:else )?to go|break-?in|burgl|(?:won't|can't|cannot) sleep|keep thinking (?:about|of)|is (?:it|that|this|the \\p{L}+) safe",
-  sadness:
-    "sad|sorry|disappoint|unhappy|regret|miss(?:es|ing)? (?:him|her|them|it|my|our)|lost (?:my|our|his|her)|lonely|cry(?:ing)?(?![\\p{L}])|cried|tears|upset|unfortunate|a pity|what a shame|griev|grief|mourn|widow|funeral|divorc|passed away|died|death|heart ?br(?:oken|eaking)|hearts? set on|it hurts|(?:let|feel) (?:us |me )?down|ha(?:ve|d) to give up",
-  surprise:
-    "surpris|unexpected|suddenly|wow|amaz|astonish|shock|unbeliev|out of nowhere|out of the blue|jaws? dropped|had no idea|seriously|(?:didn't|did not|never)(?: \\p{L}+){0,2} (?:think|thought|guess|guessed|expect|expected|imagine|imagined)|(?:can't|couldn't|cannot) believe|that was quick",
-  confusion:
-    "confus|unclear|puzzl|unsure|complicated|weird|strange|(?:not|isn't) clear|(?:don't|do not|didn't|can't|cannot) (?:understand|follow|see what)|(?:can't|cannot|doesn't|does not|don't) make (?:any )?sense|you(?:'ve| have)? lost me|so which|which (?:one )?(?:is it|of the two|do i|should i)|who do i|first you said",
-};
-const patterns = new Map(
-  Object.entries(stems).map(([emotion, list]) => [
-    emotion as Emotion,
-    new RegExp(String.raw`(?<![\p{L}])(?:${list})`, "giu"),
-  ]),
-);
-const negated = /(?:\b(?:not|never|no|hardly|without)|n't)\s+(?:\p{L}+\s+){0,2}$/iu;
-const reach = 40;
+/** An emotion that a text shows, and the sentence of it that shows it most. */
+export type Shown = { emotion: Emotion; sentence: string };
 
-/** Emotions by how often their words stand in a text, most first; "not happy" is none. A lexicon. */
-export function emotionsOf(text: string): { emotion: Emotion; words: number }[] {
-  return Array.from(patterns, ([emotion, pattern]) => ({
-    emotion,
-    words: Array.from(text.matchAll(pattern)).filter(
-      ({ index }) => !negated.test(text.slice(Math.max(0, index - reach), index)),
-    ).length,
-  }))
-    .filter(({ words }) => words > 0)
-    .toSorted((a, b) => b.words - a.words);
+/**
+ * By how much an emotion has to be likelier than none (logarithm of the odds), or plain requests are given one; of more
+ * sentences each has to say it more loudly, up to ten of them, as one of many is the likelier to say it by chance. All
+ * of these were chosen on open texts (docs/decisions/0030).
+ */
+const [atLeast, forMore, many] = [0.5, 0.7, 10];
+/** So much likelier (likewise) may another be, or one is not named beside it, unless a word of its list stands there. */
+const atMostBehind = 1;
+/** Of a longer text the beginning is read: time stays bounded, whoever sent it. */
+const [longest, mostSentences, mostWords] = [20_000, 400, 100];
+
+/**
+ * Emotions of an English text, the likeliest first. A trained model (tools/sentiment/train-emotions.ts;
+ * docs/evaluation.md has its figures and where it does not hold) of n-grams and of the words of our own lists.
+ */
+export function emotionsOf(text: string): Shown[] {
+  const sentences = sentencesOf(text.slice(0, longest));
+  const bar = atLeast + forMore * Math.log(Math.min(many, Math.max(1, sentences.length)));
+  const loudest = new Map<Emotion, Scored>();
+  for (const one of sentences.flatMap((sentence) => shownIn(sentence, bar))) {
+    const known = loudest.get(one.emotion);
+    if (known === undefined || one.score > known.score) loudest.set(one.emotion, one);
+  }
+  return [...loudest.values()]
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ emotion, sentence }) => ({ emotion, sentence }));
+}
+
+type Scored = Shown & { score: number };
+
+function shownIn(sentence: string, bar: number): Scored[] {
+  const read = readSentence(sentence);
+  const scored = shippedEmotions().map((weights, at) => ({
+    shown: { emotion: weights.emotion, sentence, score: scoreOf(read, weights) },
+    isListed: (read.listed[at] ?? 0) > 0,
+  }));
+  const highest = Math.max(...scored.map(({ shown }) => shown.score));
+  return scored
+    .filter(({ shown, isListed }) => shown.score > bar && (isListed || shown.score >= highest - atMostBehind))
+    .map(({ shown }) => shown);
+}
+
+/** The words of it without which it would show the emotion least, in their order. */
+export function wordsThatShow({ emotion, sentence }: Shown, most = 3): string[] {
+  const weights = shippedEmotions().find((one) => one.emotion === emotion);
+  if (weights === undefined) return [];
+  const words = sentence.split(/\s+/u).slice(0, mostWords);
+  const whole = scoreOf(readSentence(words.join(" ")), weights);
+  const lossOf = (at: number) => whole - scoreOf(readSentence(words.toSpliced(at, 1).join(" ")), weights);
+  const weighed = words.map((word, at) => ({ word: trimMarks(word), at, loss: lossOf(at) }));
+  const first = new Map(weighed.toReversed().map((one) => [one.word.toLowerCase(), one]));
+  return [...first.values()]
+    .filter(({ word, loss }) => word !== "" && loss > 0)
+    .toSorted((a, b) => b.loss - a.loss)
+    .slice(0, most)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ word }) => word);
+}
+
+type Read = { terms: Terms; listed: readonly number[] };
+
+function readSentence(sentence: string): Read {
+  return { terms: termsOf(tokensOf(sentence), emotionPlaces), listed: listedWordsOf(sentence) };
+}
+
+/** Logarithm of the odds of the emotion against none. */
+function scoreOf({ terms, listed }: Read, weights: WeightsOfEmotion): number {
+  return listed.reduce(
+    (sum, words, at) => sum + words * (weights.listed[at] ?? 0),
+    sumOf(weights.table, terms),
+  );
+}
+
+function sentencesOf(text: string): string[] {
+  return text
+    .split(/(?<=[.!?])\s+|\n+/u)
+    .filter((sentence) => /\p{L}/u.test(sentence))
+    .slice(0, mostSentences);
+}
+
+function trimMarks(word: string): string {
+  return word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { emotionsOf } from "./emotions.ts";
+import { emotionNames, listedWordsOf, type Emotion } from "./emotion-words.ts";
+import { emotionsOf, wordsThatShow } from "./emotions.ts";
 import { keyPhrasesOf } from "./key-phrases.ts";
 import { rateText } from "./sentiment.ts";
 import { urgencyOf } from "./urgency.ts";
@@ -33,12 +34,15 @@ test("a text without words is neutral; a megabyte is read no further than its be
   expect(rateText(`${long}${"terrible ".repeat(100_000)}`)).toEqual(rateText(long));
 });
 
-test("emotions are those whose words stand there and are not denied", () => {
-  expect(emotionsOf("I'm worried and, frankly, angry. Very angry!")).toEqual([
-    { emotion: "anger", words: 2 },
-    { emotion: "fear", words: 1 },
-  ]);
-  expect(emotionsOf("I am not happy")).toEqual([]);
+/** Emotions by place, as `listedWordsOf` counts them. */
+function listedIn(text: string): Partial<Record<Emotion, number>> {
+  const entries = listedWordsOf(text).map((words, at) => [emotionNames[at], words] as const);
+  return Object.fromEntries(entries.filter(([, words]) => words > 0));
+}
+
+test("words of the lists are counted where they are not denied", () => {
+  expect(listedIn("I'm worried and, frankly, angry. Very angry!")).toEqual({ anger: 2, fear: 1 });
+  expect(listedIn("I am not happy")).toEqual({});
 });
 
 test.each([
@@ -48,12 +52,60 @@ test.each([
   ["You are in good hands with them.", "trust"],
   ["My mother passed away last week.", "sadness"],
   ["I am sick and tired of waiting.", "anger"],
-])("a turn of phrase tells as a word does, also one with a “not” of its own: %s", (text, emotion) => {
-  expect(emotionsOf(text)[0]?.emotion).toBe(emotion);
+])("a turn of phrase counts as a word does, also one with a “not” of its own: %s", (text, emotion) => {
+  expect(Object.keys(listedIn(text))).toEqual([emotion]);
 });
 
 test("a name or a longer word that only begins like one is none", () => {
-  expect(emotionsOf("Joyce sells crystal to Mr Cryer")).toEqual([]);
+  expect(listedIn("Joyce sells crystal to Mr Cryer")).toEqual({});
+});
+
+test.each([
+  ["I absolutely love it, we had so much fun!", "joy"],
+  ["Thanks, I really appreciate your help.", "trust"],
+  ["This is disgusting, you idiots make me so mad.", "anger"],
+  ["I'm scared that he comes back.", "fear"],
+  ["I cried all night, I miss her so much.", "sadness"],
+  ["Wow, I did not see that coming!", "surprise"],
+  ["I have no clue what you are talking about, I'm confused.", "confusion"],
+])("what is said plainly shows its emotion first: %s", (text, emotion) => {
+  expect(emotionsOf(text)[0]?.emotion).toBe(emotion);
+});
+
+test.each([
+  "Please send the floor plans by Friday.",
+  "Our lease ends in May and we need 40 desks.",
+  "Do you have the energy certificate?",
+  "",
+  "\u0000 \n 12, 14.",
+])("what only tells or asks shows none: %s", (text) => {
+  expect(emotionsOf(text)).toEqual([]);
+});
+
+test("a long text shows what one of its sentences does, and by which words; a megabyte is read no further than its beginning", () => {
+  const plain = "The contract starts on the first of June and the keys are at the office. ".repeat(20);
+  const [shown, ...more] = emotionsOf(`${plain}I am terrified of the stairs. ${plain}`);
+  expect(shown).toMatchObject({ emotion: "fear", sentence: "I am terrified of the stairs." });
+  expect(more).toEqual([]);
+  expect(shown && wordsThatShow(shown)).toContain("terrified");
+  const tooLate = `${plain.repeat(20)} I am terrified.`;
+  expect(tooLate.length).toBeGreaterThan(20_000);
+  expect(emotionsOf(tooLate)).toEqual([]);
+});
+
+test("each sentence shows its own, whatever the others do; of one sentence only those that are nearly as likely are named", () => {
+  const letter = "Thank you so much for the keys. The bill is a scam and I am furious!";
+  expect(emotionsOf(letter).map(({ emotion }) => emotion)).toEqual(["trust", "anger"]);
+  expect(emotionsOf("Thank you so much, thanks!").map(({ emotion }) => emotion)).toEqual(["trust"]);
+});
+
+test("the words that speak for an emotion are the text's own, each once, without the marks around them", () => {
+  const [shown] = emotionsOf("Thank you, “thank” you! I trust you.");
+  expect(shown?.emotion).toBe("trust");
+  const words = shown ? wordsThatShow(shown) : [];
+  expect(words.length).toBeGreaterThan(0);
+  expect(new Set(words.map((word) => word.toLowerCase())).size).toBe(words.length);
+  for (const word of words) expect(["Thank", "thank", "you", "I", "trust"]).toContain(word);
 });
 
 test.each([

@@ -12,11 +12,12 @@ const [shortestPiece, longestPiece] = [3, 5];
 /**
  * Words, pairs of neighbours and pieces of words (3 to 5 letters, so that a slip of the keyboard or a word that was
  * never seen still counts), marked where a "not" stands before; the whole scaled to one length.
+ * @param places how many the table has
  */
-export function termsOf(tokens: readonly Token[]): Terms {
+export function termsOf(tokens: readonly Token[], places = tableSize): Terms {
   const counts = new Map<number, number>();
   const add = (term: string, weight: number) => {
-    const index = hash(term) % tableSize;
+    const index = hash(term) % places;
     counts.set(index, (counts.get(index) ?? 0) + weight);
   };
   let before = "^";

@@ -3,20 +3,23 @@ import given from "./weights.json" with { type: "json" };
 import { weightOf } from "./letters.ts";
 import { tableSize, type Terms } from "./terms.ts";
 
-const PackedTable = z.strictObject({
-  /** A letter a place: see `letterOf`. */
-  letters: z.string().length(tableSize),
-  step: z.number().positive(),
-  base: z.number(),
-});
+/** A table of weights as it is shipped. */
+export function packedTable(places: number) {
+  return z.strictObject({
+    /** A letter a place: see `letterOf`. */
+    letters: z.string().length(places),
+    step: z.number().positive(),
+    base: z.number(),
+  });
+}
 
 /** What `npm run train-sentiment` writes. */
 export const SentimentWeights = z.strictObject({
   format: z.literal(2),
   /** How glad or cross, -4 to 4. */
-  rating: PackedTable,
+  rating: packedTable(tableSize),
   /** How far from neutral, 0 to 2, whichever way. */
-  strength: PackedTable,
+  strength: packedTable(tableSize),
   /** The rating, by place in `blendOf`. */
   blend: z.array(z.number()),
   /** Negative, neutral, positive: the largest sum is the class. By place in `blendOf`. */
@@ -27,7 +30,7 @@ export const SentimentWeights = z.strictObject({
   trainedOn: z.string(),
 });
 export type SentimentWeights = z.infer<typeof SentimentWeights>;
-export type PackedTable = z.infer<typeof PackedTable>;
+export type PackedTable = z.infer<ReturnType<typeof packedTable>>;
 /** Weights of terms, by their places. */
 export type Table = { weights: ArrayLike<number>; base: number };
 export type Weights = Pick<SentimentWeights, "blend" | "classes" | "very"> & {
@@ -54,6 +57,6 @@ function readWeights({ rating, strength, ...rest }: SentimentWeights): Weights {
   return { ...rest, rating: unpacked(rating), strength: unpacked(strength) };
 }
 
-function unpacked({ letters, step, base }: PackedTable): Table {
+export function unpacked({ letters, step, base }: PackedTable): Table {
   return { weights: Float32Array.from(letters, (letter) => weightOf(letter.charCodeAt(0), step)), base };
 }

@@ -9,11 +9,12 @@ import { suggestions } from "./hand-off/suggestions.ts";
 import { leads } from "./leads.ts";
 import { levels } from "./levels.ts";
 import { matching } from "./matching/index.ts";
+import { namedEmotions } from "./moods/emotions.ts";
 import { moods } from "./moods/index.ts";
 import { safety } from "./safety/index.ts";
 import { sentiment } from "./sentiment.ts";
 
 export const evaluations: readonly Evaluation[] = [
-  ...[leads, levels, sentiment, dialogue, moods],
+  ...[leads, levels, sentiment, dialogue, moods, namedEmotions],
   ...[assistant, listings, coaching, matching, handOff, suggestions, advice, safety],
 ];

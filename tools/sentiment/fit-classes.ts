@@ -39,7 +39,8 @@ function slopesOf(judged: readonly Judged[], weights: readonly Float64Array[]): 
   return slopes;
 }
 
-function sharesOf(scores: readonly number[]): number[] {
+/** Sums as shares of 1 (softmax). */
+export function sharesOf(scores: readonly number[]): number[] {
   const most = Math.max(...scores);
   const raw = scores.map((score) => Math.exp(score - most));
   const sum = raw.reduce((total, one) => total + one, 0);

@@ -38,7 +38,7 @@ function step(table: FittedTable, squares: Float64Array, { terms, aim }: Aimed, 
   table.base -= changeOf(tableSize, error);
 }
 
-function shuffle<T>(items: T[], random: () => number): void {
+export function shuffle<T>(items: T[], random: () => number): void {
   for (let place = items.length - 1; place > 0; place -= 1) {
     const other = Math.floor(random() * (place + 1));
     [items[place], items[other]] = [items[other] as T, items[place] as T];

@@ -77,7 +77,9 @@ test("who chatted on the website was in contact, and what they wrote there is th
   const records = [chat("1", { leadId: "referred" }), chat("2", { leadId: "other", outcome: "spam" })];
   await replica.seed("insights", [...records, { ...someReport({ at }), leadId: "other" }] as never);
   expect(await recency("referred")).toBe("Last heard of within a day.");
-  expect((await follow("referred").first()).said).toMatchObject({ sentiment: expect.stringContaining("negative"), texts: 1 }); // prettier-ignore
+  const { said } = await follow("referred").first();
+  expect(said).toMatchObject({ sentiment: expect.stringContaining("negative"), texts: 1 });
+  expect(said?.emotions).toContainEqual({ emotion: "anger", because: expect.arrayContaining(["furious"]) });
   expect(await recency("other"), "nor is spam a contact, nor a report").toBe("Never contacted.");
   expect((await follow("other").first()).said).toBeNull();
 });

@@ -11,7 +11,7 @@ import { priorModel } from "../../../shared/scoring/conversion/prior-model.ts";
 import { touchOf, type LeadHistory, type TouchRecord } from "../../../shared/scoring/lead/history.ts";
 import type { StageOutcome } from "../../../shared/scoring/lead/levels.ts";
 import { scoreLead } from "../../../shared/scoring/lead/score-lead.ts";
-import { emotionsOf } from "../../../shared/sentiment/emotions.ts";
+import { emotionsOf, wordsThatShow } from "../../../shared/sentiment/emotions.ts";
 import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
 import { rateText } from "../../../shared/sentiment/sentiment.ts";
 import { urgencyOf } from "../../../shared/sentiment/urgency.ts";
@@ -34,6 +34,7 @@ const mostCounted = 500;
 const chatsAlone = "and id >= 'chat:' and id < 'chat;'";
 /** The latest texts say how things stand. */
 const textsRead = 5;
+const mostEmotions = 2;
 /** Of one chat its end. */
 const longestChat = 4_000;
 /** Until the server has learned from the organisation's own outcomes. */
@@ -90,7 +91,9 @@ function hear(texts: readonly string[]): Answer["said"] {
   const { level, because } = urgencyOf(all);
   return {
     ...{ sentiment: rateText(all).sentiment, texts: texts.length },
-    emotions: emotionsOf(all).map(({ emotion }) => emotion),
+    emotions: emotionsOf(all)
+      .slice(0, mostEmotions)
+      .map((shown) => ({ emotion: shown.emotion, because: wordsThatShow(shown) })),
     phrases: keyPhrasesOf(all, 3),
     ...{ urgency: level, urgentWords: because },
   };

@@ -231,7 +231,8 @@ export const leadScore = query("leads.score", {
     said: z
       .object({
         sentiment: z.enum(["very-negative", "negative", "neutral", "positive", "very-positive"]),
-        emotions: z.array(z.string()),
+        /** The likeliest two; the words that speak most for each, in their order. */
+        emotions: z.array(z.object({ emotion: z.string(), because: z.array(z.string()) })),
         phrases: z.array(z.string()),
         urgency: z.enum(["none", "some", "high"]),
         urgentWords: z.array(z.string()),

@@ -1,4 +1,4 @@
-import type { Emotion } from "../../../shared/sentiment/emotions.ts";
+import type { Emotion } from "../../../shared/sentiment/emotion-words.ts";
 import type { Part } from "../held-out.ts";
 
 /** What customers write, and the emotion that a reader names first; "none" = it only tells or asks. */

@@ -1,29 +1,17 @@
-import { emotionNames, emotionsOf } from "../../../shared/sentiment/emotions.ts";
 import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
 import { urgencyOf } from "../../../shared/sentiment/urgency.ts";
 import { macroF1 } from "../../../tools/sentiment/classes.ts";
 import type { Evaluation } from "../evaluation.ts";
 import { compareHeldOut, remembering } from "../held-out.ts";
-import { vaderClass } from "../sentiment.ts";
-import { emotionTexts, type EmotionText } from "./emotion-texts.ts";
+import { onHeldOut } from "./emotions.ts";
 import { phraseTexts, type PhraseText } from "./phrase-texts.ts";
 import { urgencyTexts, type UrgencyText } from "./urgency-texts.ts";
 
-/** What a text shows besides being glad or cross: word lists, held against what readers of the same texts say. */
+/** What a text shows besides being glad or cross, held against what readers of the same texts say. */
 export const moods: Evaluation = {
   ids: ["eval.sentiment.emotions", "eval.sentiment.urgency", "eval.sentiment.key-phrases"],
   run: () => [
-    compareHeldOut<EmotionText>({
-      ...{ id: "eval.sentiment.emotions", feature: "sentiment, emotions", called: "texts" },
-      metric: "F1 of the first emotion, 8 classes",
-      items: emotionTexts,
-      ours: byEmotion((text) => emotionsOf(text)[0]?.emotion ?? "none"),
-      baseline: {
-        name: "VADER, glad = joy and cross = anger",
-        of: byEmotion((text) => (["anger", "none", "joy"] as const)[vaderClass(text)] ?? "none"),
-      },
-      note: `always none ${byEmotion(() => "none")(emotionTexts.filter(({ part }) => part === "held-out")).toFixed(2)}`,
-    }),
+    onHeldOut(),
     compareHeldOut<UrgencyText>({
       ...{ id: "eval.sentiment.urgency", feature: "sentiment, urgency", called: "texts" },
       metric: "F1 of 3 levels",
@@ -48,19 +36,6 @@ export const moods: Evaluation = {
 };
 
 type Guess<T> = (text: string) => T;
-
-const emotions = [...emotionNames, "none"] as const;
-function byEmotion(work: Guess<EmotionText["emotion"]>) {
-  const guess = remembering(work);
-  return (texts: readonly EmotionText[]) =>
-    macroF1(
-      texts.map(({ text, emotion }) => ({
-        guess: emotions.indexOf(guess(text)),
-        truth: emotions.indexOf(emotion),
-      })),
-      emotions.length,
-    );
-}
 
 const levels = ["none", "some", "high"] as const;
 function byLevel(work: Guess<UrgencyText["level"]>) {

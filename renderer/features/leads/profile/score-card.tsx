@@ -73,9 +73,13 @@ function Probability({ conversion, showsWhy }: { conversion: Judged["conversion"
   );
 }
 
-/** What is counted by words says so: whoever reads “anger” would take it for more. */
+/** What a feeling is read from stands beside it: whoever reads “anger” alone would take it for more. */
 function Said({ said, showsWhy }: { said: NonNullable<Judged["said"]>; showsWhy: boolean }) {
-  const words = [moodWords[said.sentiment], ...said.emotions.slice(0, 2), urgencyWords[said.urgency]];
+  const words = [
+    moodWords[said.sentiment],
+    ...said.emotions.map(({ emotion }) => emotion),
+    urgencyWords[said.urgency],
+  ];
   return (
     <>
       <p className={styles["line"]} title={`Of the last ${said.texts} messages, chats and calls`}>
@@ -88,10 +92,19 @@ function Said({ said, showsWhy }: { said: NonNullable<Judged["said"]>; showsWhy:
         </p>
       )}
       {showsWhy && (
-        <p className={styles["why"]}>
-          The mood is a trained model’s. Feelings such as anger or fear, and urgency, are found by lists of
-          English words: what is said in others is missed.
-        </p>
+        <>
+          {said.emotions.map(({ emotion, because }) => (
+            <p key={emotion} className={styles["why"]}>
+              <bdi>
+                {emotion}: {because.join(", ")}
+              </bdi>
+            </p>
+          ))}
+          <p className={styles["why"]}>
+            Mood and feelings are what trained models read in English, and miss much that is only hinted at;
+            beside a feeling stand the words that speak most for it. Urgency is found by lists of words.
+          </p>
+        </>
       )}
     </>
   );
