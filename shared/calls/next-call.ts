@@ -260,16 +260,27 @@ function isHeardByAll({ role }: Party): boolean {
 function hearEnd(call: CallState, event: CallEventOf<"ended">, rules: CallRules): CallState {
   if (isLetGo(call, event)) return call;
   if (event.mergedInto) return goOn(call, event, event.mergedInto);
+  if (isUnplaced(event) && call.phase.phase !== "dialling") return call;
   const wasGiven = isOfOwnExchange(call) && call.formerAgentIds.length > 0;
   return wasGiven && isGuess(event) ? giveBack(call, event) : end(call, event, event.why, rules);
 }
 
+/** The source of what the server only supposes of calls at a company's own exchange, which desks alone see. */
+export const supposedBy = "server:exchange";
+
+type End = Pick<CallEventOf<"ended">, "source" | "why">;
+
 /**
  * Nobody whom a call was given to at a company's own exchange says that they have it: so the server supposes that it is
- * another one there. Whatever a desk tells of its end outweighs that.
+ * another one there. Nor does a desk say that it has placed what it was permitted to dial: so it is supposed that it has
+ * not. Whatever a desk tells outweighs that.
  */
-export function isGuess({ source, why }: Pick<CallEventOf<"ended">, "source" | "why">): boolean {
-  return why === "transferred" && source.startsWith("server:");
+export function isGuess(told: End): boolean {
+  return isUnplaced(told) || (told.why === "transferred" && told.source.startsWith("server:"));
+}
+
+function isUnplaced({ source, why }: End): boolean {
+  return why === "cancelled" && source === supposedBy;
 }
 
 /** It ended with whoever gave it away, and has been written down by them; whom they gave it to may go on reading it. */

@@ -90,6 +90,7 @@ export const CallControl = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("consent"), answer: ConsentAnswer }),
   z.strictObject({ do: z.literal("drop-voicemail"), greeting: z.string().max(60) }),
   z.strictObject({ do: z.literal("monitor"), role: PartyRole.exclude(["party"]) }),
+  /** Also of one's own dial that was permitted and is not placed. */
   z.strictObject({ do: z.literal("hang-up") }),
   /** A colleague's call, by whoever supervises. */
   z.strictObject({ do: z.literal("end") }),

@@ -15,6 +15,7 @@ import { runsThroughServer } from "./own-exchange.ts";
 import { askedIn } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
 import { noSuchCall, requireSupervision } from "./supervision.ts";
+import { supposeUnplaced } from "./unplaced-dials.ts";
 
 /** A customer who still hears that the call is recorded is not in the room yet in which they can be held. */
 const longestWaitMs = 6_000;
@@ -44,6 +45,8 @@ export async function controlCall(
       const line = await lockLine(tx, tenantId, callId);
       if (isElsewhere(line, exchange)) {
         if (control.do === "end") return endAtDesk(tx, identity, callId, ip).then(() => null);
+        if (control.do === "hang-up" && line)
+          return takeBack(tx, identity, line, nowOf(deps)).then(() => null);
         throw atExchange;
       }
       if (!line) throw noSuchCall();
@@ -64,6 +67,12 @@ export async function controlCall(
   if (await deps.jobs.finish(tenantId, "call.settle", callId, longestWaitMs)) return;
   const late = await untilThrough(() => inTenant(deps.db, { tenantId }, (tx) => judge(deps, tx, callId, control, identity))); // prettier-ignore
   if (late.is !== "done") throw new Refused("unavailable", late.message);
+}
+
+/** A desk never heard that it may dial, and does not. */
+async function takeBack(tx: Tx, { tenantId, userId }: Identity, line: Line, now: Date): Promise<void> {
+  if (!line.legs.some(({ role, agentId }) => role === "agent" && agentId === userId)) throw noSuchCall();
+  await supposeUnplaced(tx, tenantId, line.call.callId, now);
 }
 
 const atExchange = new Refused("conflict", "Calls of your own exchange are steered from the desk alone.", { code: "not-possible" }); // prettier-ignore

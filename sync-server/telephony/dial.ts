@@ -20,6 +20,7 @@ import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
 import { needConsent, recordingTerms, transcriberOf } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
+import { askIfPlaced } from "./unplaced-dials.ts";
 
 export type DialRefusal =
   | { code: "blocked"; message: string; details: DialBlocked }
@@ -82,6 +83,7 @@ export async function permitDial(
   const asked = tell(line, "requested", requested);
   const said = terms.consent === "needed" ? needConsent(asked) : asked;
   await writeLines(tx, tenantId, new Map(), [said], now);
+  if (!isOurs) await askIfPlaced(tx, tenantId, callId, now);
   await fromList?.dialled(callId);
   return ok({ callId, to: verdict.e164, from, announce: terms.announce });
 }

@@ -32,6 +32,7 @@ import { listenAgain } from "./transcript/listen-again.ts";
 import { readContext } from "./transcript/listeners.ts";
 import { startTranscriptRelay } from "./transcript/relay.ts";
 import { askOfStanding, endUnclaimed } from "./unclaimed-calls.ts";
+import { endUnplaced, unplacedJob } from "./unplaced-dials.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
 // The door of telephony: what providers implement, and how it is started.
@@ -154,7 +155,7 @@ async function tidy(deps: TelephonyDeps, sounds: GreetingSounds, imports: Import
   await askOfStanding(deps).catch(log("what stands as up of calls that were given away"));
 }
 
-/** Work on lines; kinds are written by store.ts, recordings.ts, outbound/dial-from-list.ts and ../sync. */
+/** Work on lines; kinds are written by store.ts, recordings.ts, unplaced-dials.ts, outbound/dial-from-list.ts and ../sync. */
 function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
   const handler = (
     run: (deps: TelephonyDeps, job: Job) => Promise<Date | void>,
@@ -174,6 +175,7 @@ function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
     "call.list": handler(followCall, 5_000),
     "recording.fetch": handler(fetchRecording, 2_000),
     [givenJob]: handler(endUnclaimed, 5_000),
+    [unplacedJob]: handler(endUnplaced, 5_000),
     [eraseJob]: handler(eraseCall, 60_000),
   };
 }

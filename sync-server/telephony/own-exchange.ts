@@ -5,6 +5,9 @@ import { schema, type Tx } from "../database/index.ts";
 import { addLeg, lineOf, type Leg, type Line, type LineCall } from "./line.ts";
 import type { CarrierAccount } from "./port.ts";
 
+/** A telephone may ring for three minutes (RFC 3261, timer C): whoever has said nothing of a call by then is not in it. */
+export const ringsForMs = 200_000;
+
 /** Calls of a company's own exchange run between it and a desk, which tells of them; the server steers none. */
 export function runsThroughServer(account: Pick<CarrierAccount, "provider">): boolean {
   return !isOfOwnExchange(account);

@@ -3,7 +3,7 @@ import { isConnected, isOfOwnExchange, otherNumber, type CallState } from "../..
 import type { CallEvent } from "../../shared/calls/call-event.ts";
 import { callRules } from "../../shared/calls/call-record.ts";
 import { identityOf, inOrder } from "../../shared/calls/fold-call.ts";
-import { nextCall } from "../../shared/calls/next-call.ts";
+import { nextCall, supposedBy } from "../../shared/calls/next-call.ts";
 import { isSameParty } from "../../shared/calls/same-party.ts";
 import { turnName, turnNamed } from "../../shared/calls/turn-name.ts";
 import { inSystem, inTenant, rowsOf, type Tx } from "../database/index.ts";
@@ -11,12 +11,11 @@ import { addJobs, type Job } from "../jobs/index.ts";
 import { givenJob, lockCall, takeCallEvents } from "../sync/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { ringsForMs } from "./own-exchange.ts";
 
 // A call that was given to a colleague at a company's own exchange: whether it is theirs (docs/decisions/0037).
 
 const lookAgainMs = 5_000;
-/** A telephone may ring for three minutes (RFC 3261, timer C): whoever has not said by then that they have it has not. */
-const ringsForMs = 200_000;
 
 /** Of a call of which something was heard since, whatever had to be asked was asked with it. */
 const heardWithinHours = 6;
@@ -150,6 +149,6 @@ function dayBefore(at: string): string {
 }
 
 function endOf({ givenAt, by }: Turn): CallEvent {
-  const head = { source: "server:exchange", key: `given:${by}`.slice(0, 160), seq: 0, at: givenAt };
+  const head = { source: supposedBy, key: `given:${by}`.slice(0, 160), seq: 0, at: givenAt };
   return { ...head, type: "ended", why: "transferred" };
 }

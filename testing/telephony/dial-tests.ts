@@ -72,6 +72,15 @@ export function dialTests(at: StageInUse): void {
     expect((await phases()).toSorted()).toEqual(["dialling", "wrap-up"]);
   });
 
+  test("a desk that never heard of its permit takes it back, and dials again at once", async () => {
+    const dial = (callId: string) => at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
+    await dial("call-1");
+    expect((await at.stage.control("ben", "call-1", { do: "hang-up" })).status).toBe(404);
+    expect((await at.stage.control("ana", "call-1", { do: "hang-up" })).status).toBe(204);
+    expect(await lineNow()).toMatchObject({ phase: { why: "cancelled" } });
+    expect((await dial("call-2")).status).toBe(200);
+  });
+
   test("a permit that was never used ends its call", async () => {
     await at.stage.ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
     await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>

@@ -15,7 +15,13 @@ import type { PhoneRefusal } from "../../../shared/calls/phone.ts";
 import type { Timers } from "../../../shared/result/ports.ts";
 import { askJson, type AskError } from "../server/ask-json.ts";
 
-export type Refused = { ok: false; error: PhoneRefusal; blocked: DialBlocked | null };
+export type Refused = {
+  ok: false;
+  error: PhoneRefusal;
+  blocked: DialBlocked | null;
+  /** No answer came: the server may have done it all the same. */
+  isUnknown?: true;
+};
 export type FromServer<T> = { ok: true; value: T } | Refused;
 
 /** What a desk asks the server about calls; nothing of it waits for a network that is not there. */
@@ -64,10 +70,8 @@ export function createTelephony(ask: AskTelephony): Telephony {
 
 function refusalOf(error: AskError): Refused {
   if (error.kind === "no-answer") {
-    return refuse(
-      "offline",
-      error.trouble ?? "The server cannot be reached. Calls need it; all else goes on.",
-    );
+    const why = error.trouble ?? "The server cannot be reached. Calls need it; all else goes on.";
+    return { ...refuse("offline", why), isUnknown: true };
   }
   const { code, message, details } = error.error;
   const blocked = DialBlocked.safeParse(details);

@@ -13,6 +13,7 @@ import type { SyncEngine } from "../sync/engine.ts";
 import type { Telephony } from "./ask-telephony.ts";
 import type { CallsAside } from "./calls-aside.ts";
 import { createDialPrompts } from "./dial-prompts.ts";
+import { createDials } from "./dials.ts";
 import { followPhone } from "./follow-presence.ts";
 import type { HangUps } from "./hang-ups.ts";
 import { createPhoneHub, type PhoneHub } from "./phone-hub.ts";
@@ -59,6 +60,7 @@ export function createPhone(ports: PhonePorts): Phone {
   const { edits, presence, telephony, aside, recordings, greetings, device, serverClock } = ports;
   const hub = createPhoneHub(ports);
   const prompts = createDialPrompts(ports.newId);
+  const dials = createDials(telephony, ports.timers);
   const stops = [
     hub.onState(followPhone(presence)),
     hub.onState(ports.onState),
@@ -82,7 +84,7 @@ export function createPhone(ports: PhonePorts): Phone {
       keepCallsAside: ({ calls }) => aside.keep(calls),
       callsAside: async () => ok({ calls: await aside.read() }),
       lineAccess: async () => ok(await telephony.access()),
-      permitDial: async (request) => ok(await telephony.permit(request)),
+      permitDial: async (request) => ok(await dials.permit(request)),
       permitTransfer: async ({ callId, target }) => ok(await telephony.permitTransfer(callId, target)),
       controlCall: async ({ callId, control }) => ok(await telephony.control(callId, control)),
       demoCallers: async () => ok(await telephony.demoCallers()),
@@ -117,6 +119,7 @@ export function createPhone(ports: PhonePorts): Phone {
     promptDial: (to) => prompts.open(to),
     close() {
       for (const stop of stops) stop();
+      dials.close();
       hub.close();
     },
   };
