@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { assistantPaths, type AnswerPart } from "../../shared/assistant/server-wire.ts";
+import { assistantPaths, InsightAnswer, type AnswerPart } from "../../shared/assistant/server-wire.ts";
 import { stageGateway, routeOf } from "../../testing/ai/stage-gateway.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { Ai, ModelProvider, ModelRoute } from "../ai/index.ts";
@@ -234,6 +234,42 @@ test("a deal is judged by a model within its form, and by the rules where its an
   ai = stageGateway([routeOf(modelSaying('{"probability": 400}').provider)]).ai;
   const ruled = await (await ask(assistantPaths.dealInsight, { dealId: "deal-1" })).json();
   expect(ruled).toMatchObject({ by: "rules", instead: { code: "invalid" } });
+});
+
+test("of a deal that may slip away there is something to do, also where a model names no step", async () => {
+  const doubtful = { probability: 10, reasoning: "They are silent.", steps: [], risks: [] };
+  const stepsFor = async (insight: object) => {
+    ai = stageGateway([routeOf(modelSaying(JSON.stringify(insight)).provider)]).ai;
+    const answer = await ask(assistantPaths.dealInsight, { dealId: "deal-1" });
+    return InsightAnswer.parse(await answer.json()).insight;
+  };
+  const told = await stepsFor(doubtful);
+  expect(told).toMatchObject({ probability: 10, reasoning: "They are silent." });
+  expect(told.steps.length).toBeGreaterThan(0);
+  expect((await stepsFor({ ...doubtful, probability: 80 })).steps).toEqual([]);
+});
+
+test("a description and a page of the same listing are asked for once, until something of it changes", async () => {
+  const facts = { ...someListing({ status: "sold" }), id: "told-once" };
+  const save = (own: object) =>
+    inTenant(server.db, { tenantId }, (tx) =>
+      saveRecords(tx, tenantId, "listings", [{ ...facts, ...own }], { now: new Date().toISOString() }),
+    );
+  await save({});
+  const { provider, told } = modelSaying("Headline: A floor");
+  ai = stageGateway([routeOf(provider)]).ai;
+  const asked = { listingId: "told-once", tone: "neutral", language: "en" };
+  const questions = [
+    { ...asked, about: "listing", length: "long" },
+    { ...asked, about: "landing" },
+  ];
+  const askAll = async () => {
+    for (const question of questions) await partsOf(await ask(assistantPaths.write, { question, turns: [] }));
+    return told.length;
+  };
+  expect([await askAll(), await askAll()]).toEqual([2, 2]);
+  await save({ title: "Another title" });
+  expect(await askAll()).toBe(4);
 });
 
 test("neither a model nor the rules are told a listing's own fields that are nobody's outside", async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { withSteps } from "../../shared/assistant/deals/insight.ts";
 import { assistantPaths, InsightAnswer, InsightRequest } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { askedByPerson } from "../auth/index.ts";
@@ -30,7 +31,7 @@ export function addInsightRoute(app: FastifyInstance, deps: AssistantDeps): void
       const input = await readInput(deps, identity, request.body.dealId);
       const { tenantId, userId } = identity;
       const { output, ...origin } = await deps.ai.generate({ task: insightTask, input, tenantId, userId });
-      return { ...origin, insight: output };
+      return { ...origin, insight: withSteps(output, insightTask.byRules(input)) };
     },
   );
 }

@@ -38,6 +38,9 @@ const prose = {
     answerQuestionByRules(question, subject),
 } as const;
 
+/** The same facts have the same answer for as long as a person might look again. */
+const sameFacts = { sameForMs: 600_000 };
+
 const emailTask: AiTextTask<WriteInput<"email">> = {
   ...prose,
   name: "assistant.email",
@@ -72,6 +75,7 @@ const listingTask: AiTextTask<WriteInput<"listing">> = {
   // Facts of what is sold, addresses among them: they are the text.
   personalData: "needed",
   maxOutputTokens: 900,
+  ...sameFacts,
   dataOf: ({ question: { tone, length, language }, subject }) => ({
     ...{ tone, length, language },
     listing: tellListing(subject.listing),
@@ -86,6 +90,7 @@ const landingTask: AiTextTask<WriteInput<"landing">> = {
   // As for the description.
   personalData: "needed",
   maxOutputTokens: 500,
+  ...sameFacts,
   dataOf: ({ question: { tone, language }, subject }) => ({
     ...{ tone, language },
     listing: tellListing(subject.listing),
@@ -127,8 +132,7 @@ export const insightTask: AiTask<InsightInput, DealInsight> = {
   difficulty: "hard",
   priority: "waiting",
   personalData: "hidden",
-  // The same facts have the same answer for as long as a person might look again.
-  sameForMs: 600_000,
+  ...sameFacts,
   maxOutputTokens: 800,
   timeoutMs: 30_000,
   schema: DealInsight,

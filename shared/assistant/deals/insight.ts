@@ -18,3 +18,9 @@ export type DealInsight = z.infer<typeof DealInsight>;
 
 /** Whoever asks about a deal that is less likely to be won than this gets its steps as tasks, and may take them back. */
 export const lowProbability = 40;
+
+/** A model that finds a deal in danger and names nothing to do leaves that to the rules: nobody would get a task. */
+export function withSteps(insight: DealInsight, byRules: Pick<DealInsight, "steps">): DealInsight {
+  const isIdle = insight.probability < lowProbability && insight.steps.length === 0;
+  return isIdle ? { ...insight, steps: byRules.steps } : insight;
+}
