@@ -69,6 +69,18 @@ export type PhaseName = CallPhase["phase"];
 export const Talk = z.strictObject({ agentId: userRef, from: Instant, to: instantOrNull });
 export type Talk = z.infer<typeof Talk>;
 
+/**
+ * A time in a queue: since they called, or were given to it. `to` null = they wait. `answered`: it ended with one of us. One
+ * that overflows into another queue is in that one.
+ */
+export const QueueWait = z.strictObject({
+  queue: z.string().max(60),
+  from: Instant,
+  to: instantOrNull,
+  answered: z.boolean(),
+});
+export type QueueWait = z.infer<typeof QueueWait>;
+
 /** A call as its events tell it: what is true in every phase, and the phase. */
 export const CallState = z.strictObject({
   direction: z.enum(["inbound", "outbound"]),
@@ -93,6 +105,8 @@ export const CallState = z.strictObject({
   holdMs: z.int().min(0),
   /** In order, one after the other. Of calls from before they were kept there are none. */
   talks: z.array(Talk).default([]),
+  /** In order, one after the other. Absent: it waited in no queue, or is from before they were kept. */
+  waits: z.array(QueueWait).optional(),
   recording: z.enum(["on", "paused", "off"]),
   /** Our key of the finished recording; empty = none. */
   recordingKey: line,

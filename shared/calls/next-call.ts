@@ -18,7 +18,8 @@ export type CallRules = {
  * by a transfer that came to nothing; `talks` follow each other, and the last one is open as long as they talk.
  */
 export function nextCall(before: CallState | null, event: CallEvent, rules: CallRules): CallState {
-  return keepTalks(step(before ?? unknownCall(event.at), event, rules), event.at);
+  const call = step(before ?? unknownCall(event.at), event, rules);
+  return keepTalks(keepWaits(call, event.at), event.at);
 }
 
 function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
@@ -379,6 +380,22 @@ function keepTalks(call: CallState, at: string): CallState {
     : call.talks;
   const from = latest(at, ended.at(-1)?.to ?? at);
   return { ...call, talks: speaks ? [...ended, { agentId: call.agentId, from, to: null }] : ended };
+}
+
+/** A desk that rings ends no wait; whoever is sent on to another queue waits there, as long as they have. */
+function keepWaits(call: CallState, at: string): CallState {
+  const { waits = [], queue, talks, phase } = call;
+  const last = waits.at(-1);
+  const before = waits.slice(0, -1);
+  if (last?.to === null) {
+    if (isWaiting(call))
+      return last.queue === queue ? call : { ...call, waits: [...before, { ...last, queue }] };
+    const to = latest(last.from, call.endedAt ?? at);
+    return { ...call, waits: [...before, { ...last, to, answered: isTalking(call) }] };
+  }
+  if (phase.phase !== "queued" || queue === "") return call;
+  const from = waits.length + talks.length === 0 ? call.startedAt : at;
+  return { ...call, waits: [...waits, { queue, from, to: null, answered: false }] };
 }
 
 function latest(...instants: string[]): string {

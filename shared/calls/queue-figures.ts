@@ -4,25 +4,33 @@ import { usualQueue } from "./phone-rules.ts";
 
 // What a queue of callers has come to, the same on the desk's wallboard and in the console's monitor.
 
-/** Calls that came through a queue and were answered or given up, by how long they waited. */
+/** Callers who were answered in a queue, or gave up, by how long they waited there. Who waits twice counts twice. */
 export type QueueWaits = {
   /** Its key. */
   queue: string;
-  /** From the call's beginning to the answer, whole seconds, rounded up; null = nobody answered. */
+  /** From the call's beginning, or from when it was given to this queue, to the answer: whole seconds, rounded up; null = nobody answered. */
   waitedSeconds: number | null;
   calls: number;
 };
 
 /**
- * The same as text, for PostgreSQL: columns of a query over call records (`doc`), grouped by the first two. Rounding
- * up keeps the comparison exact: targets are whole seconds.
+ * The same as text, for PostgreSQL: what stands beside call records (`doc`) in a query, its columns, grouped by the first
+ * two, and which count. Rounding up keeps the comparison exact: targets are whole seconds.
  */
-export const waitColumns = `doc->'line'->>'queue' as queue,
-  ceil(extract(epoch from (doc->>'answeredAt')::timestamptz - (doc->>'startedAt')::timestamptz))::int as "waitedSeconds",
+export const eachWait = `lateral jsonb_to_recordset(coalesce(doc->'line'->'waits', ${wholeCall()}))
+  as wait (queue text, "from" timestamptz, "to" timestamptz, answered boolean)`;
+export const waitColumns = `wait.queue,
+  case when wait.answered then ceil(extract(epoch from wait."to" - wait."from"))::int end as "waitedSeconds",
   count(*)::int as calls`;
-/** Which of them count: whom we called waits for nobody, also where they are given to a queue afterwards. */
-export const isCounted = `not deleted and doc->'line'->>'queue' <> '' and doc->'line'->>'direction' = 'inbound'
-  and (doc->>'answeredAt' is not null or doc->>'endedAt' is not null)`;
+/** Whom we called waits for nobody, also where they are given to a queue afterwards. */
+export const isCounted = `not deleted and doc->'line'->>'direction' = 'inbound' and wait.queue <> '' and wait."to" is not null`;
+
+/** Of a call from before its waits were kept only its beginning, its answer and its last queue are known. */
+function wholeCall(): string {
+  const answered = "doc->>'answeredAt' is not null";
+  return `jsonb_build_array(jsonb_build_object('queue', doc->'line'->'queue', 'from', doc->'startedAt',
+    'to', coalesce(doc->>'answeredAt', doc->>'endedAt'), 'answered', ${answered}))`;
+}
 
 type Talked = { startedAt: string; talks?: readonly Talk[] };
 

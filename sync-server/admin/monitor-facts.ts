@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { CallState } from "../../shared/calls/call.ts";
-import { isCounted, waitColumns, type QueueWaits } from "../../shared/calls/queue-figures.ts";
+import { eachWait, isCounted, waitColumns, type QueueWaits } from "../../shared/calls/queue-figures.ts";
 import type { RecordId, TeamId } from "../../shared/entities/id.ts";
 import type { BreakReason, Business, Person, Queue } from "../../shared/entities/setting.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
@@ -127,7 +127,7 @@ function readOpenCalls(tx: Tx, identity: Identity): Promise<OpenCall[]> {
 function readWaits(tx: Tx, tenantId: string, since: string): Promise<QueueWaits[]> {
   return rowsOf<QueueWaits>(
     tx,
-    sql`SELECT ${sql.raw(waitColumns)} FROM line_calls o JOIN calls c ON c.tenant_id = o.tenant_id AND c.id = o.call_id
+    sql`SELECT ${sql.raw(waitColumns)} FROM line_calls o JOIN calls c ON c.tenant_id = o.tenant_id AND c.id = o.call_id, ${sql.raw(eachWait)}
         WHERE o.tenant_id = ${tenantId} AND o.direction = 'inbound' AND o.started_at >= ${since}
           AND ${sql.raw(isCounted)} GROUP BY 1, 2`,
   );

@@ -56,9 +56,14 @@ export function adminPhoneTests({ as, lastAudit, database }: AdminAsker): void {
   test("monitor: managers see callers who wait and how today went, of their own organisation alone", async () => {
     const now = new Date().toISOString();
     const line = (phase: string, queue: string) => ({ direction: "inbound", from: "+13125550147", to: "+12125550100", queue, agentId: null, phase: { phase, since: now } }); // prettier-ignore
+    const wait = (queue: string, answered: boolean) => ({ queue, from: now, to: now, answered });
     const calls = [
       { id: "waits", startedAt: now, answeredAt: null, endedAt: null, line: line("queued", "service") },
       { id: "was", startedAt: now, answeredAt: now, endedAt: now, line: line("ended", "service") },
+      {
+        ...{ id: "again", startedAt: now, answeredAt: now, endedAt: now },
+        line: { ...line("ended", "service"), waits: [wait("sales", true), wait("service", false)] },
+      },
     ];
     for (const tenantId of ["one", "another"]) {
       await inTenant(database(), { tenantId }, async (tx) => {
@@ -71,10 +76,11 @@ export function adminPhoneTests({ as, lastAudit, database }: AdminAsker): void {
     expect(queues.find(({ queue }) => queue === "service")).toMatchObject({
       waiting: 1,
       longestSince: now,
-      calls: 1,
+      calls: 2,
       answered: 1,
-      serviceLevel: 1,
+      serviceLevel: 0.5,
     });
+    expect(queues.find(({ queue }) => queue === "sales")).toMatchObject({ calls: 1, answered: 1 });
     expect(open).toMatchObject([{ callId: "waits", phase: "queued", number: "+13125550147", mayEnd: true }]);
     expect(agents.map(({ name }) => name).toSorted()).toEqual(["ana", "grace", "max"]);
     expect((await as("ana", "/admin/monitor")).status).toBe(403);

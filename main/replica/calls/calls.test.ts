@@ -304,3 +304,23 @@ test("a queue that an admin has named keeps its name and its own target; one tha
     ["The sales queue", 1, 60],
   ]);
 });
+
+test("each wait in a queue counts by itself: one who was talked to and given to another is no answer in time of that", async () => {
+  const wait = (queue: string, from: string, to: string | null, answered = to !== null) => ({ queue, from: on(from), to: to && on(to), answered }); // prettier-ignore
+  const waits = [
+    wait("inbox", "11:00", "11:01"),
+    wait("desk", "11:02", "11:05"),
+    wait("desk", "11:06", null),
+  ];
+  const phase = { phase: "queued", since: on("11:06"), queue: "desk" } as const;
+  const given = line(phase, { queue: "desk", waits });
+  const answered = { answeredAt: on("11:01"), endedAt: null };
+  await replica.seed("calls", [makeCall({ id: "again", startedAt: on("11:00"), ...answered, line: given })]);
+  const board = createPresenceBoard(clock);
+  const { queues } = await watch(createWallboard(replica, board, settings, clock, minutes), {}).first();
+  const figures = queues.filter(({ queue }) => queue === "inbox" || queue === "desk");
+  expect(figures.map(({ queue, serviceLevel, waiting }) => [queue, serviceLevel, waiting])).toEqual([
+    ["desk", 0, 1],
+    ["inbox", 0, 0],
+  ]);
+});

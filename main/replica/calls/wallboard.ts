@@ -1,5 +1,6 @@
 import type { AgentLine } from "../../../shared/calls/phone.ts";
 import {
+  eachWait,
   figureQueues,
   isCounted,
   waitColumns,
@@ -69,7 +70,7 @@ async function readLiveCalls({ reads }: Replica): Promise<Wallboard["live"]> {
 /** Of calls that began since then. */
 function readWaits({ reads }: Replica, since: string): Promise<QueueWaits[]> {
   return reads.sql<QueueWaits>(
-    `select ${waitColumns} from ${reads.table("calls")}
+    `select ${waitColumns} from ${reads.table("calls")}, ${eachWait}
      where ${isCounted} and doc->>'startedAt' >= $1 group by 1, 2`,
     [since],
   );
