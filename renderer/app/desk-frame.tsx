@@ -16,7 +16,7 @@ import {
 } from "../features/calls/index.ts";
 import { useChatsWaiting } from "../features/chats/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
-import { WantedLeadDialog } from "../features/leads/index.ts";
+import { JobWatcher, WantedLeadDialog } from "../features/leads/index.ts";
 import { openPhoneWindow } from "../features/phone/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import {
@@ -67,6 +67,7 @@ function SignedInFrame() {
           sideRoom={<CallColumnRoom />}
         >
           <Outlet />
+          <JobWatcher />
         </Frame>
       </DockedInTopBar>
       <CallUp />

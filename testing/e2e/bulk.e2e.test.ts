@@ -84,7 +84,12 @@ test("hundreds at once: what is ticked is exported and tagged, with a bar while 
     await page.getByRole("option", { name: "City", exact: true }).click();
     await page.getByRole("textbox", { name: "City", exact: true }).fill("Bern");
     await page.getByRole("button", { name: "Set for all selected" }).click();
+    // Whoever has gone on meanwhile is told as well.
+    await page.keyboard.press("g");
+    await page.keyboard.press("t");
+    await expect(page).toHaveURL(/\/tasks/u);
     await expect(told(/City is Bern/u)).toBeVisible();
+    await page.goBack();
     await expectSynced(page);
   });
 

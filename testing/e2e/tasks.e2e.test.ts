@@ -43,6 +43,18 @@ test("tasks: said in one line, repeated, put off, taken back, and known to the s
   await show("Today");
   await expect(row("Order new headsets")).toBeVisible();
 
+  // Keys go on where a finished task was, and not at the top: the next press would finish another one.
+  const cursor = tasks.getByRole("row", { selected: true });
+  await tasks.focus();
+  for (const key of ["Home", "j", "j", "j"]) await page.keyboard.press(key);
+  const after = await cursor.innerText();
+  await page.keyboard.press("k");
+  const finished = (await cursor.getByRole("checkbox").getAttribute("aria-label"))?.replace("Finish ", "");
+  await page.keyboard.press("Space");
+  await page.getByText(`Done: ${finished}`).hover();
+  await expect(cursor).toHaveText(after, { useInnerText: true });
+  await undoFromToast(page, `Done: ${finished}`);
+
   await test.step("what is typed into an open task is kept, also while it is finished elsewhere, until Escape takes it back", async () => {
     const notes = tasks.getByRole("textbox", { name: "Notes" });
     await row("Order new headsets").getByText("Order new headsets").click();

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Filter } from "../../../shared/entities/setting.ts";
 import type { LocalClock } from "../../../shared/result/ports.ts";
 import { seededRandom } from "../../../shared/result/seeded-random.ts";
 import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
@@ -58,6 +60,30 @@ test("a list answers, moves with edits, and says nothing when nothing it shows h
   await list.settled();
   expect(list.count()).toBe(seen + 1);
   list.stop();
+});
+
+test("of leads that are ticked it is told which have left the list, and which come back", async () => {
+  await replica.seed("leads", [
+    makeLead({ id: "a", name: "Ann Lee", stage: "new" }),
+    makeLead({ id: "b", name: "Bea Lee", stage: "new" }),
+    makeLead({ id: "c", name: "Cy Oh", stage: "new" }),
+  ]);
+  const { lists } = open();
+  const notLost: Filter = { field: "stage", op: "is-not", values: ["lost"] };
+  const ids = ["a", "b", "c", "never-here"] as RecordId[];
+  const gone = watch(lists.leadsGone, { filters: [notLost], search: "", ids });
+  expect((await gone.next()).ids).toEqual(["never-here"]);
+  const found = watch(lists.leadsGone, { filters: [], search: "lee", ids });
+  await expect.poll(() => found.last()?.ids).toEqual(["c", "never-here"]);
+  const done = await replica.edits.apply(
+    [{ kind: "update", collection: "leads", id: "b", set: { stage: "lost" } }],
+    "x",
+  );
+  await expect.poll(() => gone.last()?.ids).toEqual(["b", "never-here"]);
+  await replica.edits.undo((done as { value: { undoId: string } }).value.undoId);
+  await expect.poll(() => gone.last()?.ids).toEqual(["never-here"]);
+  gone.stop();
+  found.stop();
 });
 
 test("every window of a long list is the same as one sort of everything, before and after the order is built", async () => {

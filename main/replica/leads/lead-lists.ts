@@ -2,6 +2,7 @@ import {
   countLeads,
   leadBoard,
   leadPosition,
+  leadsGone,
   listLeads,
   type leadRange,
 } from "../../../shared/rpc/contract/leads.ts";
@@ -15,7 +16,7 @@ import type { LeadSearch } from "../search/lead-search.ts";
 import { readBoard } from "./board.ts";
 import type { LeadIndex } from "./lead-index.ts";
 import { readLeadRows } from "./lead-row.ts";
-import { lookAtLeads, rankLeads } from "./ranked-leads.ts";
+import { lookAtLeads, membersOf, rankLeads } from "./ranked-leads.ts";
 
 type Contract = {
   listLeads: typeof listLeads;
@@ -23,6 +24,7 @@ type Contract = {
   leadBoard: typeof leadBoard;
   leadPosition: typeof leadPosition;
   leadRange: typeof leadRange;
+  leadsGone: typeof leadsGone;
 };
 
 /** Live lists of leads: they look again when a lead or a task changes, or when the index has something new. */
@@ -32,7 +34,7 @@ export function createLeadLists(
   settings: TenantSettings,
 ): Handlers<Contract> {
   const { reads } = index.context.replica;
-  const live = <Q extends typeof listLeads | typeof countLeads | typeof leadBoard | typeof leadPosition>(
+  const live = <Q extends Exclude<Contract[keyof Contract], typeof leadRange>>(
     query: Pick<LiveQuery<ParsedInputOf<Q>, OutputOf<Q>>, "dependsOn" | "read">,
   ): QueryHandler<Q> =>
     liveQuery<Q>({ reads }, { ...query, alsoOn: (rerun) => bothTurns(index, search, rerun) });
@@ -45,6 +47,7 @@ export function createLeadLists(
       read: (input) => readBoard(index, search, settings, input),
     }),
     leadPosition: live({ dependsOn: ["leads"], read: (input) => readPosition(index, search, input) }),
+    leadsGone: live({ dependsOn: ["leads"], read: (input) => readGone(index, search, input) }),
     async leadRange({ from, to, ...wish }) {
       const ranked = await rankLeads(index, search, wish);
       return ok({
@@ -89,6 +92,16 @@ async function readPosition(
   };
   if (at === -1) return { index: null, total: ranked.total, previousId: null, nextId: null };
   return { index: at, total: ranked.total, previousId: idAt(at - 1), nextId: idAt(at + 1) };
+}
+
+async function readGone(
+  index: LeadIndex,
+  search: LeadSearch,
+  { ids, ...wish }: ParsedInputOf<typeof leadsGone>,
+): Promise<OutputOf<typeof leadsGone>> {
+  const { rows } = index.context;
+  const listed = await membersOf(index, search, wish);
+  return { ids: ids.filter((id) => !listed.has(rows.known(id) ?? -1)) };
 }
 
 function bothTurns(index: LeadIndex, search: LeadSearch, rerun: () => void): () => void {

@@ -55,6 +55,19 @@ async function readUnordered(
   return standingPages.find(start) ?? standingPages.read(start, read);
 }
 
+/** The numbers of all leads of a list, in no order. */
+export async function membersOf(
+  index: LeadIndex,
+  search: LeadSearch,
+  { filters, search: text }: Omit<LeadWish, "sort">,
+): Promise<{ has(row: number): boolean }> {
+  const built = index.set(filters);
+  const set = built.now ?? (await built.ready);
+  if (text.trim() === "") return set;
+  const matches = new Set(await search.rank(text));
+  return { has: (row) => matches.has(row) && set.has(row) };
+}
+
 /** The same whatever the order: for edits of a whole selection. */
 export async function selectLeads(
   index: LeadIndex,

@@ -8,7 +8,7 @@ import { countSelected } from "../../ui/table/selection.ts";
 import { openPalette, TopBar, TopBarSearch, useDesk } from "../shell/index.ts";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import { BulkBar } from "./list/bulk-bar.tsx";
-import { JobWatcher } from "./list/job-watcher.tsx";
+import { GoneTicks } from "./list/gone-ticks.tsx";
 import { LeadTable } from "./list/lead-table.tsx";
 import { useExport } from "./list/use-export.ts";
 import { useLeadRows } from "./list/use-lead-rows.ts";
@@ -97,7 +97,7 @@ function ListView({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
   return (
     <>
       {selected > 0 ? <BulkBar list={list} rows={rows} /> : <FilterBar list={list} />}
-      <JobWatcher />
+      <GoneTicks query={list.query} fitKey={list.fitKey} />
       <LeadTable list={list} rows={rows} onNew={onNew} />
     </>
   );

@@ -19,7 +19,8 @@ export function ListingTable({
   onSort: (sort: ListingsQuery["sort"]) => void;
   onOpen: (id: string) => void;
 }) {
-  const [cursor, setCursor] = useState(0);
+  const listKey = JSON.stringify(query);
+  const [kept, keep] = useState({ listKey, index: 0 });
   const sortBy = (field: string) => {
     const again = query.sort.field === field;
     onSort({ field, direction: again && query.sort.direction === "asc" ? "desc" : "asc" });
@@ -33,12 +34,12 @@ export function ListingTable({
       rowId={(listing) => listing.id}
       rowLabel={(listing) => listing.title}
       onVisible={list.onVisible}
-      cursor={cursor}
-      onCursor={setCursor}
+      cursor={kept.listKey === listKey ? kept.index : 0}
+      onCursor={(index) => keep({ listKey, index })}
       onOpen={(listing) => onOpen(listing.id)}
       sort={query.sort}
       onSort={sortBy}
-      listKey={JSON.stringify(query)}
+      listKey={listKey}
     />
   );
 }

@@ -6,6 +6,7 @@ import { Icon } from "../../ui/display/icon.tsx";
 import { Kbd, KeyHint } from "../../ui/display/kbd.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useActiveShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { useKeptRow } from "../../ui/table/use-kept-row.ts";
 import { closePalette, useDesk, type CurrentLead } from "../shell/index.ts";
 import { readTyped, stepWithin } from "./palette-model.ts";
 import { PaletteRow } from "./palette-row.tsx";
@@ -16,7 +17,6 @@ const listId = "palette-list";
 
 export function PaletteBody() {
   const [typed, setTyped] = useState(() => useDesk.getState().paletteText);
-  const [pointed, point] = useState<Pointed | null>(null);
   const entered = useRef(false);
   // Read before the palette's own barrier stands: these are the keys of the screen below.
   const shortcuts = useActiveShortcuts();
@@ -38,8 +38,7 @@ export function PaletteBody() {
     shortcuts,
   });
   const items = sections.flatMap((section) => section.items);
-  const at = placeOf(pointed, items);
-  const pointAt = (place: number) => point({ id: items[place]?.id ?? "", place });
+  const [at, point] = useKeptRow(items.map(({ id }) => id));
 
   const choose = (item: PaletteItem) => {
     if (item.asksStage) {
@@ -61,7 +60,7 @@ export function PaletteBody() {
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[at];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) pointAt(stepWithin(at, step, items.length));
+    if (step !== 0) point(items[stepWithin(at, step, items.length)]?.id ?? null);
     // Faster than the answer: what is shown was found for fewer letters.
     else if (event.key === "Enter" && found.pending && !item?.isUrgent) entered.current = true;
     else if (event.key === "Enter" && item) choose(item);
@@ -106,7 +105,7 @@ export function PaletteBody() {
                   id={`palette-${place}`}
                   item={item}
                   selected={place === at}
-                  onPoint={() => pointAt(place)}
+                  onPoint={() => point(item.id)}
                   onChoose={() => choose(item)}
                 />
               );
@@ -118,17 +117,6 @@ export function PaletteBody() {
       <Foot />
     </>
   );
-}
-
-/** What keys or the pointer came to: it stays that one when others come above it. */
-interface Pointed {
-  id: string;
-  place: number;
-}
-
-function placeOf(pointed: Pointed | null, items: readonly PaletteItem[]): number {
-  const now = items.findIndex(({ id }) => id === pointed?.id);
-  return now >= 0 ? now : Math.min(pointed?.place ?? 0, items.length - 1);
 }
 
 function Took({ found }: { found: { leadTotal: number; tookMs: number } }) {

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import type { TaskRow as Task } from "../../../shared/rpc/contract/work.ts";
 import { useNow } from "../../ui/format/use-now.ts";
+import { useKeptRow } from "../../ui/table/use-kept-row.ts";
 import { TaskCard } from "./task-card.tsx";
 import { groupTasks, type Scope } from "./task-groups.ts";
 import { TaskRow } from "./task-row.tsx";
@@ -35,14 +36,11 @@ export function TaskList({
   const actions = useFinishingInPlace(plainActions, shown, scope, leave);
   const groups = groupTasks(shown, scope, now);
   const order = groups.flatMap((group) => group.rows);
-  const [cursorId, setCursorId] = useState<string | null>(null);
   const [snoozingId, setSnoozingId] = useState<string | null>(null);
-  const cursor = Math.max(
-    0,
-    order.findIndex(({ id }) => id === cursorId),
-  );
+  const [cursor, keepCursor, isKept] = useKeptRow(order.map(({ id }) => id));
   const list = useRef<HTMLDivElement>(null);
-  useCursorInView(list, cursorId && `${idBase}-${cursorId}`);
+  const cursorId = order[cursor]?.id;
+  useCursorInView(list, isKept && cursorId ? `${idBase}-${cursorId}` : null);
   useFocusBack(list, openId);
   const onKeyDown = (event: KeyboardEvent) => {
     const task = order[cursor];
@@ -53,7 +51,7 @@ export function TaskList({
       cursor,
       actions,
       onOpen,
-      onCursor: setCursorId,
+      onCursor: keepCursor,
       onSnooze: setSnoozingId,
     })[event.key];
     if (!act) return;
@@ -65,7 +63,7 @@ export function TaskList({
       ref={list}
       role="grid"
       aria-label="Tasks"
-      aria-activedescendant={order[cursor] ? `${idBase}-${order[cursor].id}` : undefined}
+      aria-activedescendant={cursorId ? `${idBase}-${cursorId}` : undefined}
       tabIndex={0}
       className={styles["list"]}
       onKeyDown={onKeyDown}
@@ -95,12 +93,12 @@ export function TaskList({
                 scope={scope}
                 now={now}
                 actions={actions}
-                isCursor={task === order[cursor]}
+                isCursor={task.id === cursorId}
                 leaving={isLeaving(task.id)}
                 showAssignee={showAssignee}
                 snoozing={snoozingId === task.id}
                 onSnoozing={(opened) => setSnoozingId(opened ? task.id : null)}
-                onCursor={() => setCursorId(task.id)}
+                onCursor={() => keepCursor(task.id)}
                 onOpen={() => onOpen(task.id)}
               />
             ),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findRow, nextCursor } from "./cursor.ts";
+import { findRow, nextCursor, placeOf } from "./cursor.ts";
 
 const list = { total: 100, pageRows: 20 };
 
@@ -29,4 +29,17 @@ test.each([
   ["it is no longer in the list", ["a", "c"], null],
 ])("a row that was second is found where %s", (_, ids, place) => {
   expect(findRow((index) => ids[index], "b", 1)).toBe(place);
+});
+
+test.each([
+  [["new", "a", "b", "c"], 2, "its row"],
+  [["a", "c", "d"], 1, "whoever took its place"],
+  [["a"], 0, "the last where nobody did"],
+  [[], 0, "the top of nothing"],
+])("in %j a kept second row is at %d: %s", (ids, place) => {
+  expect(placeOf({ id: "b", place: 1 }, ids)).toBe(place);
+});
+
+test("where no row is kept it is the first", () => {
+  expect(placeOf(null, ["a", "b"])).toBe(0);
 });

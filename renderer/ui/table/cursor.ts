@@ -34,3 +34,16 @@ export function findRow(
   }
   return null;
 }
+
+/** A row by its id, and where it stood when it was last seen. */
+export interface KeptRow {
+  id: string;
+  place: number;
+}
+
+/** Where a kept row stands; where it has gone, whoever took its place. 0 in an empty list, and where none is kept. */
+export function placeOf(kept: KeptRow | null, ids: readonly string[]): number {
+  if (!kept) return 0;
+  const now = ids.indexOf(kept.id);
+  return now >= 0 ? now : Math.max(0, Math.min(kept.place, ids.length - 1));
+}

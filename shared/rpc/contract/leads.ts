@@ -85,6 +85,12 @@ export const leadRange = command("leads.range", {
   output: z.object({ ids: z.array(RecordId) }),
 });
 
+/** Which of these leads a list has no longer: what is ticked and not listed is not to be edited unseen. */
+export const leadsGone = query("leads.gone", {
+  input: z.object({ filters, search, ids: z.array(RecordId).max(maxTicked) }),
+  output: z.object({ ids: z.array(RecordId) }),
+});
+
 /** Edits every lead of a selection, as a job. `addTag` leaves the tags that a lead has. */
 export const bulkEditLeads = command("leads.bulkEdit", {
   input: z.object({
@@ -248,6 +254,7 @@ export const leadsContract = {
   leadBoard,
   leadPosition,
   leadRange,
+  leadsGone,
   bulkEditLeads,
   bulkDeleteLeads,
   find,

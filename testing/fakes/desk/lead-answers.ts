@@ -97,6 +97,10 @@ export function answerLeads(count: number, now: () => Date): FakeAnswers {
           nextId: index < 0 ? null : (leads[index + 1]?.id ?? null),
         };
       },
+      "leads.gone": ({ ids, ...list }: InputOf<typeof contract.leadsGone>) => {
+        const listed = new Set<string>(found(list).map(({ id }) => id));
+        return { ids: ids.filter((id) => !listed.has(id)) };
+      },
       find: ({ text, limit }: InputOf<typeof contract.find>) => {
         const leads = search(fake, { filters: [], search: text }, now());
         return {

@@ -12,7 +12,7 @@ import styles from "./jobs.module.css";
 const shownAfterMs = 2_000;
 
 /**
- * Shows how far this window's long edits are, and says when they are done, with Undo. What is being taken back is shown
+ * Shows how far this window's long edits are, and says when they are done, with Undo, wherever one is by then. What is being taken back is shown
  * in every window: whoever asked for it waits for its answer, and says so then.
  */
 export function JobWatcher() {

@@ -1,9 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { AppWindow, Ellipsis, ListChecks, Phone, Sparkles, StickyNote, Trash2 } from "lucide-react";
+import { useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { leadPosition } from "../../../../shared/rpc/contract/leads.ts";
 import { openWindow } from "../../../../shared/rpc/contract/session.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { useClient, useEdits, useLive } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Kbd } from "../../../ui/display/kbd.tsx";
@@ -68,7 +70,7 @@ function CallButton({ lead }: { lead: Lead }) {
 
 function Position({ leadId, list }: { leadId: string; list: LeadListModel }) {
   const navigate = useNavigate();
-  const { value } = useLive(leadPosition, { ...list.query, id: leadId as RecordId });
+  const { at, isGone } = usePlace(leadId, list);
   const goTo = (id: RecordId | null | undefined, index: number) => {
     if (!id) return;
     setCursor(list.listKey, index);
@@ -79,9 +81,9 @@ function Position({ leadId, list }: { leadId: string; list: LeadListModel }) {
       replace: true,
     });
   };
-  const index = value?.index ?? -1;
-  const next = () => goTo(value?.nextId, index + 1);
-  const previous = () => goTo(value?.previousId, index - 1);
+  const index = at?.index ?? -1;
+  const next = () => goTo(at?.nextId, isGone ? index : index + 1);
+  const previous = () => goTo(at?.previousId, index - 1);
   useShortcuts("screen", [
     {
       id: "next",
@@ -109,18 +111,22 @@ function Position({ leadId, list }: { leadId: string; list: LeadListModel }) {
       run: () => list.showView(list.view.id),
     },
   ]);
-  if (!value || value.index === null) return null;
+  if (!at || at.index === null) return null;
   return (
     <>
-      <span className="tabular">
-        {formatCount(value.index + 1)} of {formatCount(value.total)}
-      </span>
+      {isGone ? (
+        <span title={`It was ${formatCount(at.index + 1)} of ${formatCount(at.total)}`}>Left this list</span>
+      ) : (
+        <span className="tabular">
+          {formatCount(at.index + 1)} of {formatCount(at.total)}
+        </span>
+      )}
       <button
         type="button"
         className={styles["step"]}
         aria-label="Previous in the list"
         aria-keyshortcuts="K"
-        disabled={!value.previousId}
+        disabled={!at.previousId}
         onClick={previous}
       >
         <Kbd keys="k" />
@@ -130,7 +136,7 @@ function Position({ leadId, list }: { leadId: string; list: LeadListModel }) {
         className={styles["step"]}
         aria-label="Next in the list"
         aria-keyshortcuts="J"
-        disabled={!value.nextId}
+        disabled={!at.nextId}
         onClick={next}
       >
         <Kbd keys="j" />
@@ -157,3 +163,18 @@ function MoreMenu({ lead, list }: { lead: Lead; list: LeadListModel }) {
     </Menu>
   );
 }
+
+/**
+ * Where a lead stands in the list that one works down. An edit may take it out of that: then its neighbours are those that
+ * it had, so that one goes on with the next and not back to the list.
+ */
+function usePlace(leadId: string, list: LeadListModel): { at: Place | undefined; isGone: boolean } {
+  const { value, pending } = useLive(leadPosition, { ...list.query, id: leadId as RecordId });
+  const key = `${list.listKey} ${leadId}`;
+  const [seen, see] = useState<{ key: string; at: Place } | null>(null);
+  if (value && !pending && value.index !== null && seen?.at !== value) see({ key, at: value });
+  const isGone = value?.index === null && seen?.key === key;
+  return { at: isGone ? seen.at : value, isGone };
+}
+
+type Place = OutputOf<typeof leadPosition>;
