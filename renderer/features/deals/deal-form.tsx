@@ -42,7 +42,7 @@ export function DealForm({
   onSet: SetField;
 }) {
   const directory = useDirectory();
-  const stages = useStageChoices("deals");
+  const stages = useStageChoices("deals", deal.stage);
   return (
     <div className={styles["form"]}>
       <div className={styles["wide"]}>

@@ -18,16 +18,23 @@ export function teamChoices({ teams }: Directory): Choice[] {
   return teams.map(({ teamId, name }) => ({ value: teamId, label: name }));
 }
 
-/** The stages of a pipeline, each with its ring. */
-export function useStageChoices(pipeline: Stage["pipeline"]): Choice[] {
+/**
+ * The stages of a pipeline, each with its ring.
+ * @param held the stage that a record is in: it has its name also where it is not offered any more
+ */
+export function useStageChoices(pipeline: Stage["pipeline"], held = ""): Choice[] {
   const directory = useDirectory();
   return useMemo(() => {
-    const stages = directory.stages(pipeline);
-    const steps = stageSteps(stages);
+    const offered = directory.stages(pipeline);
+    const isOffered = held === "" || offered.some(({ key }) => key === held);
+    const stages = isOffered
+      ? offered
+      : [...offered, { key: held, label: directory.stageLabel(pipeline, held) }];
+    const steps = stageSteps(offered);
     return stages.map(({ key, label }) => ({
       value: key,
       label,
       mark: <StageRing {...(steps.get(key) ?? { share: 0, outcome: "open" })} />,
     }));
-  }, [directory, pipeline]);
+  }, [directory, pipeline, held]);
 }

@@ -15,18 +15,26 @@ interface StageRows {
   rows: readonly LeadRow[];
 }
 
-/** The columns of the pipeline, in its order, with a card that was just dropped already where it belongs. */
+/**
+ * The columns of the pipeline, in its order, and behind them those of stages that are not offered any more but have
+ * somebody in them; with a card that was just dropped already where it belongs.
+ */
 export function boardColumns(
   stages: readonly Pick<Stage, "key" | "label" | "outcome">[],
   answer: readonly StageRows[],
   moved: { id: string; stage: string } | null,
+  labelOf: (stage: string) => string,
 ): BoardColumn[] {
   const rowsByStage = new Map(answer.map((entry) => [entry.stage, entry]));
   const card = moved && answer.flatMap(({ rows }) => rows).find(({ id }) => id === moved.id);
-  const columns = stages.map(({ key, label, outcome }) => {
+  const offered = stages.map(({ key, label, outcome }) => {
     const { total = 0, rows = [] } = rowsByStage.get(key) ?? {};
     return { stage: key, label, outcome, total, rows };
   });
+  const others = answer
+    .filter(({ stage }) => !stages.some(({ key }) => key === stage))
+    .map((entry): BoardColumn => ({ ...entry, label: labelOf(entry.stage), outcome: "open" }));
+  const columns = [...offered, ...others];
   if (!card || !moved || card.stage === moved.stage) return columns;
   return columns.map((column) => {
     if (column.stage === card.stage)

@@ -23,7 +23,9 @@ export function LeadBoard({ list }: { list: LeadListModel }) {
   const [moved, setMoved] = useState<{ id: string; stage: string } | null>(null);
   const [cursorId, setCursorId] = useState<string | null>(null);
   const open = useOpenLead(list.view.id);
-  const columns = boardColumns(directory.stages("leads"), value?.stages ?? [], moved);
+  const columns = boardColumns(directory.stages("leads"), value?.stages ?? [], moved, (stage) =>
+    directory.stageLabel("leads", stage),
+  );
   const leads = columns.flatMap(({ rows }) => rows);
   const move = useMoveLead(list, setMoved);
   const total = columns.reduce((sum, column) => sum + column.total, 0);

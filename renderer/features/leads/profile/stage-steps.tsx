@@ -2,15 +2,14 @@ import { useRef, type KeyboardEvent } from "react";
 import { useDirectory } from "../../../client/index.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { shownSteps } from "./shown-steps.ts";
 import styles from "./profile.module.css";
 
-/** The pipeline as steps: past, here, ahead. A lost lead shows its stage at the end instead of won. */
+/** The pipeline as steps: past, here, ahead. */
 export function StageSteps({ stage, onPick }: { stage: string; onPick: (stage: string) => void }) {
   const group = useRef<HTMLDivElement>(null);
-  const all = useDirectory().stages("leads");
-  const isLost = all.find(({ key }) => key === stage)?.outcome === "lost";
-  const steps = all.filter(({ key, outcome }) => outcome !== "lost" || (isLost && key === stage));
-  const current = steps.findIndex(({ key }) => key === stage);
+  const { stages, stageLabel } = useDirectory();
+  const { steps, current, isAside } = shownSteps(stages("leads"), stage, (key) => stageLabel("leads", key));
   const focusStep = (index: number) => group.current?.querySelectorAll("button")[index]?.focus();
   useShortcuts("screen", [
     {
@@ -38,7 +37,7 @@ export function StageSteps({ stage, onPick }: { stage: string; onPick: (stage: s
           tabIndex={index === Math.max(0, current) ? 0 : -1}
           className={classNames(
             styles["step"],
-            index < current && !isLost && styles["past"],
+            index < current && !isAside && styles["past"],
             index === current && styles["here"],
           )}
           onClick={() => onPick(key)}
