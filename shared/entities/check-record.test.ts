@@ -91,6 +91,17 @@ describe("the tenant's own fields", () => {
     expect(checkRecord("leads", withExtra(null), [rule(type)], "all")).toBeNull();
   });
 
+  test("what a record has chosen stays although it is not offered any more, and is chosen anew by nobody", () => {
+    const check = (type: FieldType, value: unknown, stood: unknown) =>
+      checkRecord("leads", withExtra(value), [rule(type)], ["custom.extra"], withExtra(stood));
+    expect(check("multi-select", ["old", "a"], ["old"])).toBeNull();
+    expect(check("multi-select", ["a"], ["old", "a"])).toBeNull();
+    expect(check("multi-select", ["old", "a"], ["a"])).not.toBeNull();
+    expect(check("select", "old", "old")).toBeNull();
+    expect(check("select", "old", "a")).not.toBeNull();
+    expect(check("number", "old", "old")).not.toBeNull();
+  });
+
   test("what is required is asked of new records and of edits that empty it, not of other edits", () => {
     const required = [rule("text", { required: true })];
     expect(checkRecord("leads", lead(), required, "all")).toMatchObject({

@@ -18,6 +18,8 @@ export type FieldRule = {
   archived: boolean;
 };
 
+type Fields = Readonly<Record<string, unknown>>;
+
 const customPrefix = "custom.";
 
 /**
@@ -26,28 +28,34 @@ const customPrefix = "custom.";
  *
  * @param changed the fields that this edit names, or `all` for a new record: a rule that was made after the record
  *   does not hold up an edit of something else
+ * @param stood the record as it stood before: an option that it had chosen may stay although it is not offered any more
  * @returns the first problem, or null
  */
 export function checkRecord(
   collection: CollectionName,
-  record: Readonly<Record<string, unknown>>,
+  record: Fields,
   rules: readonly FieldRule[],
   changed: readonly string[] | "all",
+  stood: Fields | null = null,
 ): FieldProblem | null {
-  return checkSchema(collection, record) ?? checkNamed(collection, record, rules, changed);
+  return checkSchema(collection, record) ?? checkNamed(collection, record, rules, changed, stood);
 }
 
 /** The same of a record whose named values fit their schema as is known: twenty times as fast. */
 export function checkNamed(
   collection: CollectionName,
-  record: Readonly<Record<string, unknown>>,
+  record: Fields,
   rules: readonly FieldRule[],
   changed: readonly string[] | "all",
+  stood: Fields | null = null,
 ): FieldProblem | null {
   return (
-    checkPhones(record, changed) ??
-    checkCustom(collection, (record["custom"] ?? {}) as Record<string, unknown>, rules, changed)
+    checkPhones(record, changed) ?? checkCustom(collection, customOf(record), rules, changed, customOf(stood))
   );
+}
+
+function customOf(record: Fields | null): Fields {
+  return (record?.["custom"] ?? {}) as Fields;
 }
 
 function checkSchema(collection: CollectionName, record: unknown): FieldProblem | null {
@@ -106,9 +114,10 @@ export function isUsablePhone(value: unknown): boolean {
 
 function checkCustom(
   collection: CollectionName,
-  custom: Readonly<Record<string, unknown>>,
+  custom: Fields,
   rules: readonly FieldRule[],
   changed: readonly string[] | "all",
+  stood: Fields,
 ): FieldProblem | null {
   const own = rules.filter((rule) => rule.collection === collection);
   const keys =
@@ -119,7 +128,7 @@ function checkCustom(
           .map((path) => path.slice(customPrefix.length));
   for (const key of keys) {
     const rule = own.find((candidate) => candidate.key === key);
-    const problem = rule ? checkValue(rule, custom[key] ?? null) : unknownField(key);
+    const problem = rule ? checkValue(rule, custom[key] ?? null, stood[key]) : unknownField(key);
     if (problem) return problem;
   }
   return null;
@@ -133,14 +142,21 @@ function unknownField(key: string): FieldProblem {
   return { field: customPrefix + key, message: `There is no field “${key}” here.`, unknown: true };
 }
 
-function checkValue(rule: FieldRule, value: unknown): FieldProblem | null {
+function checkValue(rule: FieldRule, value: unknown, stood: unknown): FieldProblem | null {
   const problem = (message: string) => ({ field: customPrefix + rule.key, message, unknown: false });
   if (isEmptyValue(value)) return isAsked(rule) ? problem(`“${rule.label}” must be filled in.`) : null;
-  const expected = valueChecks[rule.type](value, rule.options);
+  const expected = valueChecks[rule.type](
+    value,
+    (option) => rule.options.includes(option) || isIn(stood, option),
+  );
   return expected === true ? null : problem(`“${rule.label}” must be ${expected}.`);
 }
 
-type ValueCheck = (value: unknown, options: readonly string[]) => true | string;
+function isIn(chosen: unknown, option: string): boolean {
+  return chosen === option || (Array.isArray(chosen) && chosen.includes(option));
+}
+
+type ValueCheck = (value: unknown, isOption: (option: string) => boolean) => true | string;
 
 /** By type: true, or what the value must be. */
 const valueChecks: Record<FieldType, ValueCheck> = {
@@ -148,10 +164,9 @@ const valueChecks: Record<FieldType, ValueCheck> = {
   number: (value) => Number.isFinite(value) || "a number",
   money: (value) => (Number.isFinite(value) && Math.abs(value as number) <= 1e12) || "a sum of money",
   date: (value) => isDay(value) || "a day",
-  select: (value, options) => options.includes(value as string) || "one of its options",
-  "multi-select": (value, options) =>
-    (Array.isArray(value) && value.every((item) => options.includes(item as string))) ||
-    "some of its options",
+  select: (value, isOption) => isOption(value as string) || "one of its options",
+  "multi-select": (value, isOption) =>
+    (Array.isArray(value) && value.every((item) => isOption(item as string))) || "some of its options",
   boolean: (value) => typeof value === "boolean" || "yes or no",
   phone: (value) => isUsablePhone(value) || "a telephone number that can exist",
   email: (value) => (typeof value === "string" && /^\S+@\S+$/u.test(value)) || "an e-mail address",

@@ -161,6 +161,21 @@ export function syncSuite(open: () => Promise<Database>): void {
       expect(results[2]).toMatchObject({ refusal: { code: "invalid", field: "custom.budget" } });
     });
 
+    test("an option that a lead has chosen stays while others are chosen, also once it is called otherwise", async () => {
+      const ada = device("admin");
+      const places = { kind: "field", order: 1, collection: "leads", key: "places", label: "Places", type: "multi-select", required: false, default: null, options: ["Centre", "Docks"], archived: false }; // prettier-ignore
+      const field = edit.create("settings", places, "field:leads:places");
+      const lead = edit.create("leads", fields.lead({ custom: { places: ["Centre"] } }));
+      await ada.push(field, lead);
+      const renamed = { from: ["Centre", "Docks"], to: ["City", "Docks"] };
+      await ada.push(edit.update("settings", field.id, 1, { options: renamed }));
+      const choose = (from: string[], to: string[], rev: number) =>
+        ada.push(edit.update("leads", lead.id, rev, { "custom.places": { from, to } }));
+      expect(await choose(["Centre"], ["Centre", "Docks"], 1)).toMatchObject([{ outcome: "accepted" }]);
+      expect(await choose(["Centre", "Docks"], ["Docks"], 2)).toMatchObject([{ outcome: "accepted" }]);
+      expect(await choose(["Docks"], ["Centre", "Docks"], 3)).toMatchObject([{ outcome: "refused" }]);
+    });
+
     test("history tells each change once, and one line stands for a whole import", async () => {
       const ana = device("ana");
       const lead = edit.create("leads", fields.lead(own));

@@ -50,7 +50,7 @@ export function createDraftJudge(
     if (edit.kind === "restore") return null;
     const refusal = authorise(me, edit, before, writers);
     if (refusal) return { code: "forbidden", message: refusal.message };
-    return after && checkTenantRules(edit, after, rules, check);
+    return after && checkTenantRules(edit, { before, after }, rules, check);
   };
 }
 
@@ -65,13 +65,13 @@ export async function readFieldRules(sql: RunSql, table: string): Promise<FieldR
 /** Only what this edit names: a field that a newer server has added, or an older value, holds nobody up. */
 function checkTenantRules(
   edit: Edit,
-  after: Doc,
+  { before, after }: { before: Doc | null; after: Doc },
   rules: readonly FieldRule[],
   check: typeof checkRecord,
 ): RpcError | null {
   if (edit.kind !== "create" && edit.kind !== "update") return null;
   const named = edit.kind === "create" ? "all" : Object.keys(edit.changes);
-  const problem = check(edit.collection, after, rules, named);
+  const problem = check(edit.collection, after, rules, named, before);
   if (!problem || (named !== "all" && !named.includes(problem.field))) return null;
   return { code: "bad-input", message: problem.message, details: { field: problem.field } };
 }

@@ -63,6 +63,18 @@ test("naming one of the tenant's own fields leaves the others what they begin wi
   });
 });
 
+test("what was chosen when it was offered holds up no other choice", async () => {
+  await addField("leads", "places", { type: "multi-select", options: ["Centre", "Docks"] });
+  const lead = await create("leads", { name: "Vera", "custom.places": ["Centre"] });
+  const id = String((lead as { id: string }).id);
+  const set = (collection: "leads" | "settings", of: string, change: Record<string, unknown>) =>
+    replica.edits.apply([{ kind: "update", collection, id: of, set: change as never }], "Changed");
+  await set("settings", "field:leads:places", { options: ["City", "Docks"] });
+  expect(await set("leads", id, { "custom.places": ["Centre", "Docks"] })).toMatchObject({ ok: true });
+  expect(await set("leads", id, { "custom.places": ["Docks"] })).toMatchObject({ ok: true });
+  expect(await set("leads", id, { "custom.places": ["Centre"] })).toMatchObject({ ok: false });
+});
+
 test("what is required and begins with nothing must be named", async () => {
   await addField("listings", "channel", { required: true, label: "Channel" });
   expect(await create("listings", { title: "Loft" })).toBe("“Channel” must be filled in.");

@@ -5,6 +5,7 @@ import { DateField } from "../../ui/fields/date-field.tsx";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { MultiSelect, Select } from "../../ui/fields/select.tsx";
 import { Checkbox } from "../../ui/fields/tick.tsx";
+import { optionChoices } from "./field-values.ts";
 import { NumberField } from "./number-field.tsx";
 import { customRecordField } from "./record-field.ts";
 import type { SetField } from "./record-drawer.tsx";
@@ -42,7 +43,7 @@ function CustomFieldInput({
 }) {
   const { business } = useDirectory();
   const { label, required } = field;
-  const choices = field.options.map((option) => ({ value: option, label: option }));
+  const choices = optionChoices(field, value);
   const text = typeof value === "string" ? value : "";
   const number = typeof value === "number" ? value : null;
   switch (field.type) {

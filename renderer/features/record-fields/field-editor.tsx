@@ -7,7 +7,14 @@ import { Reading, TextInput } from "../../ui/fields/text-input.tsx";
 import { Checkbox } from "../../ui/fields/tick.tsx";
 import { useNow } from "../../ui/format/use-now.ts";
 import { peopleChoices, teamChoices, useStageChoices } from "./choices.tsx";
-import { isPicked, readingOf, readTyped, typedText, type TypingContext } from "./field-values.ts";
+import {
+  isPicked,
+  optionChoices,
+  readingOf,
+  readTyped,
+  typedText,
+  type TypingContext,
+} from "./field-values.ts";
 import type { RecordField } from "./record-field.ts";
 
 export interface FieldEditorProps {
@@ -66,7 +73,7 @@ function TypedField({ field, value, onChange, onWrong, takesFocus = false, bare 
 }
 
 function PickedField({ field, value, onChange, bare = false }: FieldEditorProps) {
-  const choices = useFieldChoices(field);
+  const choices = useFieldChoices(field, value);
   const required = field.custom?.required ?? false;
   if (field.kind === "boolean") {
     return (
@@ -103,15 +110,15 @@ function PickedField({ field, value, onChange, bare = false }: FieldEditorProps)
   );
 }
 
-/** What a picked field offers. */
-export function useFieldChoices(field: RecordField): Choice[] {
+/** What a picked field offers. @param held what is chosen in it */
+export function useFieldChoices(field: RecordField, held: FieldValue): Choice[] {
   const directory = useDirectory();
   const stages = useStageChoices("leads");
-  return field.kind === "stage" ? stages : choicesOf(field, directory);
+  return field.kind === "stage" ? stages : choicesOf(field, directory, held);
 }
 
-function choicesOf(field: RecordField, directory: Directory): Choice[] {
+function choicesOf(field: RecordField, directory: Directory, held: FieldValue): Choice[] {
   if (field.kind === "person") return peopleChoices(directory);
   if (field.kind === "team") return teamChoices(directory);
-  return (field.custom?.options ?? []).map((option) => ({ value: option, label: option }));
+  return field.custom ? optionChoices(field.custom, held) : [];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FieldKind, RecordField } from "./record-field.ts";
-import { emptyValue, leaveField, readTyped, typedText } from "./field-values.ts";
+import { emptyValue, leaveField, optionChoices, readTyped, typedText, wordsOfLost } from "./field-values.ts";
 
 const context = { country: "US", currency: "USD", now: new Date(2026, 10, 18) };
 const field = (kind: FieldKind, custom: object | null = {}): RecordField =>
@@ -31,6 +31,21 @@ test.each([
   ["score", "101"],
 ] as const)("%s does not take %s and says why", (kind, typed) => {
   expect(read(kind, typed)).toEqual({ ok: false, error: expect.stringMatching(/\.$/u) });
+});
+
+test("what a field went away with and cannot take is said, and why", () => {
+  expect(wordsOfLost(field("number"), " many ", "Not a number.")).toBe(
+    "“many” was not kept as Headcount. Not a number.",
+  );
+});
+
+test("an option that a record has chosen is among the choices although it is not offered any more", () => {
+  const offered = { options: ["Parking", "Terrace"] };
+  const values = (held: Parameters<typeof optionChoices>[1]) =>
+    optionChoices(offered, held).map(({ value, note }) => (note ? `${value} (${note})` : value));
+  expect(values(null)).toEqual(["Parking", "Terrace"]);
+  expect(values(["Terrace", "Pool"])).toEqual(["Parking", "Terrace", "Pool (not offered any more)"]);
+  expect(values("Pool")).toEqual(["Parking", "Terrace", "Pool (not offered any more)"]);
 });
 
 describe("empty", () => {

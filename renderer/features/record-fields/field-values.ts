@@ -1,6 +1,8 @@
 import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { CustomField } from "../../../shared/entities/setting.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { sameValue } from "../../../shared/sync/fields.ts";
+import type { Choice } from "../../ui/fields/choices.ts";
 import { parseDay, showDay } from "../../ui/fields/parse-day.ts";
 import { parseMoney, readingOfMoney } from "../../ui/fields/parse-money.ts";
 import { parseNumber, readingOfNumber } from "../../ui/fields/parse-number.ts";
@@ -28,6 +30,16 @@ const picked: ReadonlySet<FieldKind> = new Set([
 
 export function isPicked(kind: FieldKind): boolean {
   return picked.has(kind);
+}
+
+/** What may be chosen, and what was chosen when it could be: it can stay, or be taken off. */
+export function optionChoices({ options }: Pick<CustomField, "options">, held: FieldValue): Choice[] {
+  const chosen = (Array.isArray(held) ? held : [held]).filter((one) => typeof one === "string" && one !== "");
+  const gone = chosen.map(String).filter((one) => !options.includes(one));
+  return [
+    ...options.map((option) => ({ value: option, label: option })),
+    ...gone.map((option) => ({ value: option, label: option, note: "not offered any more" })),
+  ];
 }
 
 /** What an empty field holds: own texts are "", everything else is null or an empty list. */

@@ -40,7 +40,12 @@ function Options({ field, save }: Part) {
       <OptionEditor
         options={options}
         onAdd={(option) => save({ options: [...options, option] }, `“${option}” can be chosen.`)}
-        onRename={(from, to) => save(renameOption(field, from, to), `“${from}” is “${to}” now.`)}
+        onRename={(from, to) =>
+          save(
+            renameOption(field, from, to),
+            `“${to}” is offered instead of “${from}”. Records keep what they have.`,
+          )
+        }
         onReorder={(next) => save({ options: next }, "The order of options is changed.")}
         onRemove={(option) =>
           save(

@@ -6,7 +6,7 @@ import { ReorderList } from "../parts/reorder-list.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import styles from "./settings.module.css";
 
-/** What may be chosen: renamed in place, put in order, added at the end. */
+/** What may be chosen: replaced in place, put in order, added at the end. */
 export function OptionEditor({
   options,
   onAdd,

@@ -85,7 +85,7 @@ function findProblem(batch: Batch, edit: Edit, row: Row, doc: Doc): Refusal | nu
   if (edit.kind !== "create" && edit.kind !== "update") return null;
   const changed = edit.kind === "create" ? "all" : Object.keys(edit.changes);
   const rules = rulesInForce(batch.storedRules, batch.settings);
-  const problem = checkRecord(edit.collection, doc, rules, changed);
+  const problem = checkRecord(edit.collection, doc, rules, changed, row.master?.doc);
   if (problem) {
     const { field, message, unknown } = problem;
     return {

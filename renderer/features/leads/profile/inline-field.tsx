@@ -77,7 +77,7 @@ function TypedValue({ field, value, children, onSave, action }: InlineFieldProps
 }
 
 function PickedValue({ field, value, children, onSave }: InlineFieldProps) {
-  const choices = useFieldChoices(field);
+  const choices = useFieldChoices(field, value);
   if (field.kind === "boolean") {
     return (
       <ValueButton
@@ -91,12 +91,13 @@ function PickedValue({ field, value, children, onSave }: InlineFieldProps) {
   const several = field.kind === "multi-select";
   const chosen = Array.isArray(value) ? value.map(String) : value ? [String(value)] : [];
   const pick = (picked: string) => {
-    if (!several) return onSave(picked === "" ? emptyValue(field) : picked, value);
+    if (picked === "") return onSave(emptyValue(field), value);
+    if (!several) return onSave(picked, value);
     const others = chosen.filter((other) => other !== picked);
     return onSave(chosen.includes(picked) ? others : [...chosen, picked], value);
   };
   const isKept = field.kind === "stage" || field.kind === "team" || field.custom?.required;
-  const clearable = !several && chosen.length > 0 && !isKept;
+  const clearable = chosen.length > 0 && !isKept;
   return (
     <Picker
       label={field.label}
