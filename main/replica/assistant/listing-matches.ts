@@ -1,4 +1,5 @@
 import { matchListing, rankMatches, type Match } from "../../../shared/assistant/listings/match-listing.ts";
+import { standingOut } from "../../../shared/assistant/listings/standing-out.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
 import type { MatchAnswer } from "../../../shared/assistant/server-wire.ts";
@@ -87,11 +88,12 @@ async function findMatches(
      where not deleted and doc->>'status' in ('available', 'reserved') order by doc->>'updatedAt' desc`,
   );
   const pace = createPacer();
+  const near = standingOut(compared?.nearness ?? {});
   const listings = new Map<string, Listing>();
   const matches: (Match | null)[] = [];
   for (const { doc } of offered) {
     listings.set(doc.id, doc);
-    matches.push(matchListing(lead, doc, compared?.nearness[doc.id] ?? null, currency));
+    matches.push(matchListing(lead, doc, near[doc.id] ?? null, currency));
     await pace();
   }
   const best = rankMatches(matches, mostMatches).flatMap((match) => {

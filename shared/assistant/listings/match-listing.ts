@@ -1,6 +1,7 @@
 import type { CustomValue } from "../../entities/fields.ts";
 import type { Lead } from "../../entities/lead.ts";
 import type { Listing } from "../../entities/listing.ts";
+import { byChance } from "./standing-out.ts";
 
 /** How well one listing fits one person, and why; scores below `worthShowing` are no matches. */
 export type Match = { listingId: string; score: number; reasons: string[]; against: string[] };
@@ -16,7 +17,7 @@ const mostFeatures = 2;
 
 /**
  * What fields, tags and notes of a person say against the facts of a listing.
- * @param nearness of their words to the listing's, -1 to 1; null = nobody has compared them
+ * @param nearness of their words to the listing's, as it stands out among what is on offer; null = nobody has compared them
  * @param currency of the organisation, in which a budget is: a price in another one is not compared with it
  * @returns null for what cannot be had (sold, a draft)
  */
@@ -111,10 +112,10 @@ function featureSigns(lead: Lead, { features }: Listing): Sign[] {
   return features.filter((feature) => isNamed(said, feature)).slice(0, mostFeatures).map((feature) => ({ points: 4, reason: feature.toLocaleLowerCase() })); // prettier-ignore
 }
 
-/** Words have something in common by chance; only what is clearly near counts. */
+/** Only what is clearly nearer than by chance counts. */
 function nearnessSign(nearness: number | null): Sign | null {
-  if (nearness === null || nearness <= 0.15) return null;
-  const points = Math.min(20, 40 * (nearness - 0.15));
+  if (nearness === null || nearness <= byChance) return null;
+  const points = Math.min(20, 40 * (nearness - byChance));
   return { points, reason: points >= 6 ? "near to what they said" : "" };
 }
 

@@ -1,6 +1,7 @@
 import type { Lead } from "../../../shared/entities/lead.ts";
 import { assistantPaths, MatchAnswer } from "../../../shared/assistant/server-wire.ts";
 import { matchListing, rankMatches } from "../../../shared/assistant/listings/match-listing.ts";
+import { standingOut } from "../../../shared/assistant/listings/standing-out.ts";
 import { addAssistant } from "../../../sync-server/assistant/index.ts";
 import { inTenant } from "../../../sync-server/database/index.ts";
 import { startMatching } from "../../../sync-server/matching/index.ts";
@@ -84,8 +85,9 @@ async function compare(
 }
 
 function show(lead: Lead, nearness: MatchAnswer["nearness"]): string[] {
+  const near = standingOut(nearness);
   const matches = offers.map((listing) =>
-    matchListing(lead, listing, nearness[listing.id] ?? null, listing.currency),
+    matchListing(lead, listing, near[listing.id] ?? null, listing.currency),
   );
   return rankMatches(matches, most).map(({ listingId }) => listingId);
 }
