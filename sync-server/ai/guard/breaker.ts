@@ -11,8 +11,9 @@ type Asked = { answer: Answer; isCancelled: boolean };
 export type Breaker = {
   /** Whether it would be refused without being asked. */
   isOpen(): boolean;
+  /** @param waitedMs in our own line, before it was asked */
   ask<T>(
-    signal: AbortSignal,
+    turn: { signal: AbortSignal; waitedMs: number },
     work: () => Promise<Result<T, ProviderFailure>>,
   ): Promise<Result<T, ProviderFailure>>;
 };
@@ -49,13 +50,15 @@ export function createBreaker(
     policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && clock.now() < openUntil);
   return {
     isOpen,
-    async ask(signal, work) {
+    async ask(turn, work) {
       // The library would let those wait who come while one question tries.
       if (isOpen()) return err(brokenOff);
       try {
         const { answer } = await policy.execute(async () => {
+          const askedMs = clock.now();
           const given = await work();
-          return { answer: given, isCancelled: isCancelled(given, signal) };
+          const hadMs = clock.now() - askedMs;
+          return { answer: given, isCancelled: isCancelled(given, turn.signal, turn.waitedMs > hadMs) };
         });
         return answer;
       } catch (error) {
@@ -72,8 +75,11 @@ function isFault({ answer, isCancelled: left }: Asked, isTrying: boolean): boole
   return !answer.ok && faults.has(answer.error.code);
 }
 
-/** A deadline's reason is a TimeoutError; whoever leaves gives another. */
-function isCancelled(answer: Answer, signal: AbortSignal): boolean {
+/**
+ * A deadline's reason is a TimeoutError; whoever leaves gives another.
+ * @param isOurs most of the time had passed before the provider was asked: it cannot be blamed for what was left
+ */
+function isCancelled(answer: Answer, signal: AbortSignal, isOurs: boolean): boolean {
   if (answer.ok || answer.error.code !== "timed-out" || !signal.aborted) return false;
-  return !(signal.reason instanceof DOMException && signal.reason.name === "TimeoutError");
+  return isOurs || !(signal.reason instanceof DOMException && signal.reason.name === "TimeoutError");
 }

@@ -118,7 +118,7 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
       const refused = await passPauses(account, turn);
       if (refused) return err(refused);
       const askedMs = clock.now();
-      const answer = await breaker.ask(turn.signal, work);
+      const answer = await breaker.ask({ signal: turn.signal, waitedMs: askedMs - turn.cameMs }, work);
       note(account, answer, askedMs);
       if (answer.ok) return answer;
       const way = answer.error.retryAfterMs === null ? "without" : "withTime";
@@ -129,7 +129,7 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
 
   return {
     async run({ route, ...asked }, work) {
-      const turn = { ...asked, patienceMs: patienceOf(asked) };
+      const turn = { ...asked, patienceMs: patienceOf(asked), cameMs: clock.now() };
       const account = accountOf(route);
       const breaker = breakerOf(account, route);
       if (turn.signal.aborted) return err(tooLate);
@@ -175,8 +175,8 @@ function closedFor(retryAfterMs: number): number {
   return Math.min(retryAfterMs, longestClosedMs);
 }
 
-/** `patienceMs`: for how long it may yet be kept waiting, whatever it is that it waits for. */
-type PatientTurn = Turn & { patienceMs: number };
+/** `patienceMs`: for how long it may yet be kept waiting, whatever it is that it waits for. `cameMs`: since when it is here. */
+type PatientTurn = Turn & { patienceMs: number; cameMs: number };
 type Answer<T> = Result<T, ProviderFailure>;
 type Work<T> = () => Promise<Answer<T>>;
 

@@ -53,6 +53,24 @@ const deadline = (ms: number) => {
 const isCode = (code: ProviderFailure["code"]) => ({ ok: false, error: { code } });
 
 describe("the line", () => {
+  test.each([
+    ["most of it passed in our own line", 90, null],
+    ["its provider had most of it", 30, "unreachable"],
+  ])("a time that runs out: %s", async (_, waitsMs, trouble) => {
+    const breaker = { outOf: 4, atLeast: 2, halfOpenAfterMs: 60_000 };
+    const { guard, begun, run } = stage({ mostAtOnce: 1, breaker });
+    for (let times = 0; times < 4; times += 1) {
+      const first = run("first", () => after(waitsMs), { on: { ...route, modelId: "other" } });
+      const late = run("late", () => after(100 - waitsMs, failing("timed-out")), { signal: deadline(100) });
+      await vi.advanceTimersByTimeAsync(100);
+      expect(await first).toMatchObject({ ok: true });
+      expect(await late).toMatchObject(isCode("timed-out"));
+      if (guard.troubleOf(route)) break;
+    }
+    expect(begun).toContain("late");
+    expect(guard.troubleOf(route)?.code ?? null).toBe(trouble);
+  });
+
   test("loses nobody, lets in no more than there is room for, and keeps room from what nobody waits for", async () => {
     const job = fc.record({
       tenantId: fc.constantFrom("a", "b", "c"),
