@@ -82,6 +82,27 @@ test("an invited person comes in by the link, and later by the password", async 
 
   await page.reload();
   await page.getByRole("link", { name: /Nadia New/u }).click();
+  await test.step("two teams that are changed one after the other are both changed, and Undo leaves what others did", async () => {
+    const admin = await signInAdmin(stage);
+    const nadia = async () => {
+      const { people } = await admin.ask<{ people: { name: string; userId: string; teamIds: string[] }[] }>("GET", "/people"); // prettier-ignore
+      return people.find(({ name }) => name === "Nadia New");
+    };
+    const before = await nadia();
+    const accounts = before?.teamIds[0];
+    const release = await holdChanges(page, "**/api/v1/people/*");
+    await page.getByRole("combobox", { name: "Teams" }).click();
+    await page.getByRole("option", { name: "New business" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Remove Accounts" }).click();
+    release();
+    await expect(page.getByText("Nadia New is in New business now.")).toBeVisible();
+    await expect.poll(async () => (await nadia())?.teamIds.length).toBe(1);
+    expect((await nadia())?.teamIds).not.toContain(accounts);
+    await admin.ask("PATCH", `/people/${before?.userId}`, { teamIds: [] });
+    await undoFromToast(page, "Nadia New is in New business now.");
+    await expect.poll(async () => (await nadia())?.teamIds).toEqual([accounts]);
+  });
   await page.getByRole("button", { name: "Deactivate" }).click();
   await expect(page.getByRole("tab", { name: /Deactivated 1/u })).toBeVisible();
   // What is pointed at stays, however long the other page takes.

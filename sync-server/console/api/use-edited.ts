@@ -22,21 +22,25 @@ export type SaveList<T> = <Field extends ListField<T>>(
   said: string,
 ) => Promise<boolean>;
 
+export type ReadFrom<T> = { path: string; pick: (answer: unknown) => T | undefined };
+
 /**
  * What the server keeps at an address, as its editor shows it. Only the fields that change are sent, so that what
  * somebody else has changed since this page was opened stays as it is.
  * @param saved as the server said it last; undefined: not here yet, and nothing can be changed
  * @param touches addresses whose answers change with it; the first part of its own where none are named
+ * @param readFrom the answer in which it stands among others, where its own address answers nothing
  */
 export function useEdited<T extends object | undefined>(
   path: string,
   saved: T,
   touches?: readonly string[],
+  readFrom: ReadFrom<T> = { path, pick: (answer) => answer as T },
 ): {
   shown: T;
   /** Shows and sends it, and says so. */
   save: Save<NonNullable<T>>;
-  /** As `save`; only where the address itself answers with what is edited. */
+  /** As `save`. */
   saveList: SaveList<NonNullable<T>>;
 } {
   const change = useChange();
@@ -45,8 +49,8 @@ export function useEdited<T extends object | undefined>(
   const patch = (body: object) => ({ method: "PATCH" as const, path, body });
   const listIn = <Field extends ListField<NonNullable<T>>>(field: Field) => (shown as NonNullable<T>)[field];
   const readNow = async () => {
-    await answers.refresh(path);
-    return answers.read(path).value as NonNullable<T>;
+    await answers.refresh(readFrom.path);
+    return (readFrom.pick(answers.read(readFrom.path).value) ?? saved) as NonNullable<T>;
   };
   const send = (next: object, said: string, undo: NonNullable<Change["undo"]>) =>
     change({ request: patch(next), undo, said, ...(touches && { touches }) });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Member } from "../../admin/wire.ts";
-import { findPeople, teamNames } from "./people-model.ts";
+import { changeOfTeams, findPeople, teamNames } from "./people-model.ts";
 
 const teams = [
   { id: "t1", name: "Accounts" },
@@ -34,4 +34,11 @@ test("people are found by name, address and team, accents and case aside", () =>
 
 test("teams are named in the order of the list; one that is gone is left out", () => {
   expect(teamNames(["t2", "gone", "t1"], teams)).toBe("Accounts, New business");
+});
+
+test("a change of somebody's teams leaves what others changed of them meanwhile", () => {
+  const change = changeOfTeams(["t1", "t2"], ["t2", "t3"]);
+  expect(change(["t1", "t2"])).toEqual(["t2", "t3"]);
+  expect(change(["t1", "t4"])).toEqual(["t4", "t3"]);
+  expect(change(["t3"])).toEqual(["t3"]);
 });

@@ -13,6 +13,15 @@ export function teamNames(teamIds: readonly string[], teams: readonly NamedTeam[
     .join(", ");
 }
 
+/** What turns the teams `before` into `next`, done to a list that somebody else may have changed meanwhile. */
+export function changeOfTeams<Id extends string>(before: readonly Id[], next: readonly Id[]) {
+  const added = next.filter((id) => !before.includes(id));
+  const taken = before.filter((id) => !next.includes(id));
+  return (teamIds: readonly Id[]): Id[] => [
+    ...new Set([...teamIds.filter((id) => !taken.includes(id)), ...added]),
+  ];
+}
+
 /** Whose name, address or team contains every typed word, case and accents aside. */
 export function findPeople(people: readonly Member[], teams: readonly NamedTeam[], typed: string): Member[] {
   const words = plain(typed).split(/\s+/u).filter(Boolean);

@@ -77,7 +77,7 @@ export function PeoplePage({ session, rest: [open] }: PageProps) {
         )}
       </Column>
       {open === "new" && isAdmin && <InviteForm teams={teams} />}
-      {person && <PersonDetail person={person} teams={teams} session={session} />}
+      {person && <PersonDetail key={person.userId} person={person} teams={teams} session={session} />}
     </Page>
   );
 }

@@ -6,30 +6,33 @@ import { MultiSelect, Select } from "../../../renderer/ui/fields/select.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
 import { dayName } from "../../../renderer/ui/format/times.ts";
 import type { SessionInfo } from "../../../shared/sync/session-wire.ts";
-import { EndedSessions, PasswordLink } from "../../admin/wire.ts";
+import { EndedSessions, PasswordLink, People } from "../../admin/wire.ts";
 import { useChange, useSend } from "../api/use-change.ts";
+import { useEdited, type ReadFrom } from "../api/use-edited.ts";
 import { LinkBox } from "../parts/link-box.tsx";
 import { Deed, Detail, Facts, Section } from "../parts/page.tsx";
 import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { roleChoices } from "./invite-form.tsx";
-import { teamNames, type Member, type NamedTeam } from "./people-model.ts";
+import { changeOfTeams, teamNames, type Member, type NamedTeam } from "./people-model.ts";
 
 type PersonProps = { person: Member; teams: readonly NamedTeam[]; session: SessionInfo };
 
 /** One person: what they may do, and what helps when they cannot get in or must not any more. */
-export function PersonDetail({ person, teams, session }: PersonProps) {
+export function PersonDetail({ person: saved, teams, session }: PersonProps) {
+  const edited = useEdited(`/people/${saved.userId}`, saved, touches, inPeople(saved.userId));
+  const { shown: person } = edited;
   const isMe = person.userId === session.user.id;
   const mayChange = session.role === "admin" && person.role !== "operator";
   return (
-    <Detail key={person.userId} title={person.name} subtitle={person.email} closeTo={["people"]}>
+    <Detail title={person.name} subtitle={person.email} closeTo={["people"]}>
       {mayChange ? (
         <>
-          <RoleAndTeams person={person} teams={teams} isMe={isMe} />
+          <RoleAndTeams edited={edited} teams={teams} isMe={isMe} />
           <Section title="Facts">
             <Facts facts={[...factsOf(person)]} />
           </Section>
-          {person.active && <SignInDeeds key={person.userId} person={person} />}
-          {!isMe && <ActiveDeed person={person} />}
+          {person.active && <SignInDeeds person={person} />}
+          {!isMe && <ActiveDeed edited={edited} />}
         </>
       ) : (
         <Facts
@@ -52,32 +55,27 @@ function factsOf({ active, joinedAt, hasSecondFactor }: Member) {
   ] as const;
 }
 
-type Patch = { role?: string; teamIds?: readonly string[]; active?: boolean };
+const touches = ["/people", "/teams", "/devices", "/sessions"];
 
-/** A change of a person and what takes it back. */
-function useChangePerson({ userId }: Member) {
-  const change = useChange();
-  const patch = (body: Patch) => ({ method: "PATCH" as const, path: `/people/${userId}`, body });
-  return (next: Patch, before: Patch, said: string) =>
-    void change({
-      request: patch(next),
-      undo: [patch(before)],
-      said,
-      touches: ["/people", "/teams", "/devices", "/sessions"],
-    });
+type Edited = ReturnType<typeof useEdited<Member>>;
+
+/** Somebody stands nowhere but among all the others. */
+function inPeople(userId: string): ReadFrom<Member> {
+  const pick = (answer: unknown) =>
+    (answer as z.output<typeof People> | undefined)?.people.find((one) => one.userId === userId);
+  return { path: "/people", pick };
 }
 
 function RoleAndTeams({
-  person,
+  edited: { shown, save, saveList },
   teams,
   isMe,
 }: {
-  person: Member;
+  edited: Edited;
   teams: readonly NamedTeam[];
   isMe: boolean;
 }) {
-  const change = useChangePerson(person);
-  const { name, role, teamIds } = person;
+  const { name, role, teamIds } = shown;
   return (
     <>
       <Select
@@ -88,7 +86,7 @@ function RoleAndTeams({
         hint={isMe ? "Another admin can change your role." : undefined}
         onChange={(next) => {
           if (next === null || next === role) return;
-          change({ role: next }, { role }, `${name} is ${nounOf(next)} now.`);
+          void save({ role: next as Member["role"] }, `${name} is ${nounOf(next)} now.`);
         }}
       />
       <MultiSelect
@@ -96,7 +94,12 @@ function RoleAndTeams({
         value={teamIds}
         choices={teams.map((team) => ({ value: team.id, label: team.name }))}
         onChange={(next) =>
-          change({ teamIds: next }, { teamIds }, `${name} is in ${teamNames(next, teams) || "no team"} now.`)
+          void saveList(
+            "teamIds",
+            changeOfTeams(teamIds, next as typeof teamIds),
+            (id) => id,
+            `${name} is in ${teamNames(next, teams) || "no team"} now.`,
+          )
         }
       />
     </>
@@ -161,13 +164,11 @@ function SignInDeeds({ person: { userId, name, hasSecondFactor } }: { person: Me
   );
 }
 
-function ActiveDeed({ person }: { person: Member }) {
-  const change = useChangePerson(person);
-  const { name, active } = person;
+function ActiveDeed({ edited: { shown, save } }: { edited: Edited }) {
+  const { name, active } = shown;
   const turn = () =>
-    change(
+    void save(
       { active: !active },
-      { active },
       active ? `${name} is signed out and cannot sign in.` : `${name} can sign in again.`,
     );
   return (
