@@ -16,7 +16,7 @@ import {
 const faults: [fault: Fault, said: RegExp][] = [
   ["error-500", /The server answered with an error \(500\)\./u],
   ["html-page", /The server gave an answer that makes no sense\./u],
-  ["half-a-body", /Offline, last synced/u],
+  ["half-a-body", /Offline since \d/u],
 ];
 
 test("a server that answers 500, HTML or half a body is named, and one that wants a newer Ringside; the edits wait until it is well", async ({

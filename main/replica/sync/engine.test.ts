@@ -71,6 +71,22 @@ function pickedUpBy(who: string): CallEvent[] {
   ] as CallEvent[];
 }
 
+test("when the connection went is known until there is one again", async () => {
+  const ana = await openDesk(people.ana);
+  expect(ana.engine.offlineSince()).toBeNull();
+  ana.engine.start();
+  await untilSync(ana, isQuiet);
+  expect(ana.engine.offlineSince()).toBeNull();
+  const before = new Date().toISOString();
+  ana.engine.pause(true);
+  const since = ana.engine.offlineSince() ?? "";
+  expect([before, since, new Date().toISOString()].toSorted()[1]).toBe(since);
+  ana.engine.pause(false);
+  expect(ana.engine.offlineSince()).toBe(since);
+  await untilSync(ana, isQuiet);
+  expect(ana.engine.offlineSince()).toBeNull();
+});
+
 test("[STREAM-8] what is being said in a call is handed on as it comes", async () => {
   const heard: SaidMessage[] = [];
   const ana = await openDesk(people.ana, 100, undefined, (message) => heard.push(message));

@@ -53,6 +53,8 @@ export type SyncEngine = {
   state(): SyncState;
   /** The last time when everything was pulled and nothing waited; ISO 8601. */
   lastSyncedAt(): string | null;
+  /** When the connection went; null while there is one, and where there was none yet; ISO 8601. */
+  offlineSince(): string | null;
   roundTripMs(): number | null;
   /** How much this machine's clock is ahead of the server's, as its last greeting told; 0 before the first. */
   aheadMs(): number;
@@ -80,6 +82,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
   let hangUp = new AbortController();
   let cancelWait = () => {};
   let aheadMs = 0;
+  let lostAtMs: number | null = null;
   const stopListening = [
     journal.onChange(({ entries }) => {
       if (entries.some(({ type }) => type === "edited" || type === "retried")) dispatch({ type: "edited" });
@@ -91,6 +94,8 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     const step = nextSync(state, event, { now: clock.now(), random, collections });
     const before = state;
     state = step.state;
+    if (state.phase === "connected") lostAtMs = null;
+    else if (before.phase === "connected") lostAtMs = clock.now();
     for (const effect of step.effects) carryOut(effect);
     if (state.phase === "connected" && isQuiet(state)) lastSync.isNow();
     if (state.phase === "stopped" && state !== before) ports.onEnded(state.why);
@@ -228,6 +233,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     woke: () => dispatch({ type: "woke" }),
     state: () => state,
     lastSyncedAt: () => lastSync.at(),
+    offlineSince: () => (lostAtMs === null ? null : new Date(lostAtMs).toISOString()),
     roundTripMs: () => live?.roundTripMs() ?? null,
     aheadMs: () => aheadMs,
     onChange(listener) {

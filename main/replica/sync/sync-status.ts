@@ -39,6 +39,7 @@ export function createStatusReader(ports: StatusPorts): () => Status {
       refused: counts.refused,
       openKept: tallies.openKept(),
       lastSyncedAt: engine.lastSyncedAt(),
+      offlineSince: engine.offlineSince(),
       nextTryAt: state.phase === "waiting" ? new Date(state.until).toISOString() : null,
       leadsOnDevice: tallies.leads(),
       roundTripMs: engine.roundTripMs(),

@@ -29,6 +29,7 @@ function status(fields: Partial<SyncStatus> = {}): SyncStatus {
     refused: 0,
     openKept: 0,
     lastSyncedAt: clock(14, 21, 58),
+    offlineSince: null,
     nextTryAt: null,
     leadsOnDevice: 0,
     roundTripMs: null,
@@ -82,14 +83,17 @@ describe("the state of the connection in words", () => {
   test("offline: what works, since when, and when it tries again", () => {
     const offline = status({
       phase: "offline",
-      lastSyncedAt: clock(12, 20),
+      // Nobody changed anything for hours: that is not how long the connection is gone.
+      lastSyncedAt: clock(6, 14),
+      offlineSince: clock(12, 20),
       nextTryAt: clock(14, 22, 50),
       refused: 1,
     });
+    expect(connectionWords(offline, now)).toEqual({ text: "Offline since 12:20", shape: "off" });
     expect(statusBarWords(offline, now)).toEqual(["Offline since 12:20", "1 unsent", "1 needs you"]);
     expect(offlineWords(offline, now)).toEqual({
       title: "Working from this device",
-      detail: "last synced 2 h ago",
+      detail: "no connection since 12:20",
     });
     expect(nextTryWords(offline, now)).toBe("next try in 40 s");
     expect(offlineWords({ ...offline, trouble: "The server answered with an error." }, now)?.detail).toBe(
@@ -97,8 +101,19 @@ describe("the state of the connection in words", () => {
     );
   });
 
+  test("offline since another day, and since before the desk was opened", () => {
+    const yesterday = new Date(2026, 10, 17, 22, 5).toISOString();
+    const offline = status({ phase: "offline", lastSyncedAt: clock(12, 20), offlineSince: yesterday });
+    expect(statusBarWords(offline, now)).toEqual(["Offline since yesterday 22:05"]);
+    const fromTheStart = { ...offline, offlineSince: null };
+    expect(statusBarWords(fromTheStart, now)).toEqual(["Offline"]);
+    expect(connectionWords(fromTheStart, now).text).toBe("Offline, last synced 2 h ago");
+    expect(offlineWords(fromTheStart, now)?.detail).toBe("last synced 2 h ago");
+  });
+
   test("a paused sync says who paused it and plans nothing", () => {
-    const paused = status({ phase: "paused", nextTryAt: clock(14, 23) });
+    const paused = status({ phase: "paused", offlineSince: clock(14, 20), nextTryAt: clock(14, 23) });
+    expect(offlineWords(paused, now)?.detail).toBe("sync is paused, no connection since 14:20");
     expect(connectionWords(paused, now).text).toBe("Paused by you");
     expect(nextTryWords(paused, now)).toBe("paused");
   });

@@ -4,7 +4,7 @@ import type { RefusedEdit, syncStatus, WaitingEdit } from "../../../shared/rpc/c
 import { fieldText } from "../../client/field-text.ts";
 import type { Directory } from "../../client/directory.ts";
 import { countOf, formatCount } from "../../ui/format/numbers.ts";
-import { agoInWords, clockTime, clockTimeExact } from "../../ui/format/times.ts";
+import { agoInWords, clockTimeExact, dayAndTimeInWords } from "../../ui/format/times.ts";
 import { isLongText } from "./kept-words.ts";
 import { diffLines, differenceInWords } from "./line-diff.ts";
 
@@ -28,7 +28,7 @@ export function connectionWords(status: SyncStatus, now: Date): ConnectionWords 
     case "rebuilding":
       return { text: "Putting this device’s copy in order", shape: "working" };
     case "offline":
-      return { text: last ? `Offline, last synced ${agoInWords(last, now)}` : "Offline", shape: "off" };
+      return { text: offlineText(status, now), shape: "off" };
     case "paused":
       return { text: "Paused by you", shape: "off" };
     case "stopped":
@@ -50,13 +50,12 @@ export function statusBarWords(status: SyncStatus, now: Date): string[] {
 /** Why the desk works from this device alone, for the banner; null while it is connected. */
 export function offlineWords(status: SyncStatus, now: Date): { title: string; detail: string } | null {
   if (status.phase !== "offline" && status.phase !== "paused" && status.phase !== "stopped") return null;
-  const last = status.lastSyncedAt
-    ? `last synced ${agoInWords(new Date(status.lastSyncedAt), now)}`
-    : "not synced yet";
+  const since = sinceWords(status, now);
+  const contact = since ? `no connection since ${since}` : (lastSyncedWords(status, now) ?? "not synced yet");
   if (status.trouble) return { title: "Working from this device", detail: status.trouble };
   return {
     title: "Working from this device",
-    detail: status.phase === "paused" ? `sync is paused, ${last}` : last,
+    detail: status.phase === "paused" ? `sync is paused, ${contact}` : contact,
   };
 }
 
@@ -125,12 +124,28 @@ function phaseWords(status: SyncStatus, now: Date): string {
     case "starting":
       return "Connecting";
     case "offline":
-      return last ? `Offline since ${clockTime(last)}` : "Offline";
+      return sinceWords(status, now) ? offlineText(status, now) : "Offline";
     case "paused":
       return "Sync paused";
     case "stopped":
       return "Sync stopped";
   }
+}
+
+function offlineText(status: SyncStatus, now: Date): string {
+  const since = sinceWords(status, now);
+  return since
+    ? `Offline since ${since}`
+    : ["Offline", lastSyncedWords(status, now)].filter(Boolean).join(", ");
+}
+
+/** "12:20", "yesterday 22:05": when the connection went, which is not when the last change came. */
+function sinceWords({ offlineSince }: SyncStatus, now: Date): string | null {
+  return offlineSince && dayAndTimeInWords(new Date(offlineSince), now).replace(/^today /u, "");
+}
+
+function lastSyncedWords({ lastSyncedAt }: SyncStatus, now: Date): string | null {
+  return lastSyncedAt && `last synced ${agoInWords(new Date(lastSyncedAt), now)}`;
 }
 
 /** Connected and quiet is no fault: what came long ago is called a change, so that nobody takes it for the last contact. */

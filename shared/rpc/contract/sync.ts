@@ -36,6 +36,8 @@ export const syncStatus = query("sync.status", {
     refused: z.int(),
     openKept: z.int(),
     lastSyncedAt: z.string().nullable(),
+    /** When the connection went; null while there is one, and where there was none since the desk was opened. */
+    offlineSince: z.string().nullable(),
     nextTryAt: z.string().nullable(),
     leadsOnDevice: z.int(),
     roundTripMs: z.number().nullable(),

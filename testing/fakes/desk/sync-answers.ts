@@ -62,6 +62,7 @@ export function createSyncScene(now: Date): SyncScene {
       refused: 1,
       openKept: 2,
       lastSyncedAt: ago(0.1),
+      offlineSince: null,
       nextTryAt: new Date(now.getTime() + 3_000).toISOString(),
       leadsOnDevice: 61_240,
       roundTripMs: 42,
