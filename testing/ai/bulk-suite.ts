@@ -106,6 +106,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
     batches?: false;
     gatherMs?: number;
     guard?: Guard;
+    isOffered?: () => boolean;
   };
   /** One server: another one begun later finds what it left behind. */
   const startNode = async ({
@@ -115,6 +116,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
     batches,
     gatherMs = 0,
     guard = withoutWaiting,
+    isOffered = () => true,
   }: Node = {}) => {
     // prettier-ignore
     const clock = { now: () => nowMs };
@@ -128,7 +130,9 @@ export function bulkSuite(open: () => Promise<Database>): void {
     };
     const bulk = createBulk({
       ...{ db, clock, ledger, log, guard, timers: systemTimers, random: () => 0.5 },
-      catalogue: { routesOf: async ({ role }) => (role === "large" ? [routeOf(provider, { price })] : []) },
+      catalogue: {
+        routesOf: async ({ role }) => (role === "large" && isOffered() ? [routeOf(provider, { price })] : []),
+      },
       times: { gatherMs, lookEveryMs: 1 },
     });
     bulk.does(work);
@@ -372,6 +376,21 @@ export function bulkSuite(open: () => Promise<Database>): void {
     await isOver();
     expect(tries).toBe(2);
     expect(await counter()).toEqual([{ used: 0, held: 0 }]);
+  });
+
+  test("one whose model is switched off meanwhile is paid as expected, and everything asked by itself, within minutes", async () => {
+    await limitTo(1_000_000_000);
+    let [isOn, looks] = [true, 0];
+    const read: Read = async () => ((looks += 1), ok({ state: "running" }));
+    await ask(await startNode({ read, isOffered: () => isOn }), { a: "hello", b: "and you" });
+    await soon(() => ((nowMs += 1_000), looks)).toBeGreaterThan(0);
+    const beganMs = nowMs;
+    isOn = false;
+    await isOver();
+    expect(nowMs - beganMs).toBeLessThan(25 * 3_600_000);
+    expect(alone.toSorted()).toEqual(["a", "b"]);
+    expect(await bill()).toEqual([1, 2].map(() => ({ outcome: "cut-off", cost: halfOfOne })));
+    expect(await counter()).toEqual([{ used: 2 * halfOfOne, held: 0 }]);
   });
 
   test("one that is never answered is cancelled after a day, paid as expected, and the rules answer", async () => {

@@ -26,15 +26,24 @@ type Answer = Result<Completed, ProviderFailure>;
 /** Looks for the answers of a batch that was sent. @returns when to look again; nothing when it is over */
 export async function collectBatch(deps: BulkDeps, work: OpenWork, batch: Batch): Promise<Date | void> {
   const found = await routeOfBatch(deps, batch, work);
-  const state = found && (await read(deps, found, batch));
-  if (found && state?.ok && state.value.state === "done")
+  if (found === null) return modelGone(deps, work, batch);
+  const state = await read(deps, found, batch);
+  if (state.ok && state.value.state === "done")
     return takeAll(deps, work, batch, found.route, state.value.answers);
   // The provider refused the batch as a whole: nothing of it was answered.
-  if (state?.ok === false && state.error.code === "unsupported") return askAllAlone(deps, work, batch);
+  if (!state.ok && state.error.code === "unsupported") return askAllAlone(deps, work, batch);
   const now = deps.clock.now();
   if (now < Date.parse(batch.sentAt ?? "") + answeredWithinMs) return new Date(now + deps.times.lookEveryMs);
-  await found?.batches.cancel(batch.name ?? "", AbortSignal.timeout(readWithinMs));
+  await found.batches.cancel(batch.name ?? "", AbortSignal.timeout(readWithinMs));
   return giveUp(deps, work, batch);
+}
+
+/**
+ * It was removed or switched off since: nobody may ask its provider for the answers any more, which bills what it was
+ * sent. Whichever model answers now is asked.
+ */
+function modelGone(deps: BulkDeps, work: OpenWork, batch: Batch): Promise<void> {
+  return askAllAlone(deps, work, batch, { outcome: "cut-off", usage: null });
 }
 
 function read({ guard }: BulkDeps, { route, batches }: BatchRoute, { tenantId, name }: Batch) {

@@ -155,5 +155,5 @@ async function notSent(
   if (mayHaveArrived(failure)) return new Date(deps.clock.now() + deps.times.lookEveryMs);
   const { code, message } = failure;
   if (passing.has(code) && !isLast) throw new Error(message);
-  return askAllAlone(deps, work, batch, code);
+  return askAllAlone(deps, work, batch, { outcome: code });
 }

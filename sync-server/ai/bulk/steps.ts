@@ -86,10 +86,10 @@ export async function askAllAlone(
   deps: BulkDeps,
   work: OpenWork,
   batch: Batch,
-  outcome: Settlement["outcome"] = "failed",
+  how: Alone = {},
 ): Promise<void> {
   for (const item of await inSystem(deps.db, (tx) => readItems(tx, batch)))
-    await askAlone(deps, work, batch, item, { outcome });
+    await askAlone(deps, work, batch, item, how);
   await endBatch(deps, batch);
 }
 
