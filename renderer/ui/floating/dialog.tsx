@@ -1,6 +1,6 @@
 import { Drawer as MantineDrawer, Modal } from "@mantine/core";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { IconButton } from "../controls/button.tsx";
 import { ShortcutBarrier } from "../keys/shortcuts.tsx";
@@ -17,14 +17,20 @@ export interface DialogProps {
   width?: 480 | 640;
 }
 
-/** In the middle, for what must be finished or left. The first field takes the focus (`data-autofocus`). */
+/**
+ * In the middle, for what must be finished or left. The first field takes the focus (`data-autofocus`). A press beside it
+ * leaves it until something is typed there.
+ */
 export function Dialog({ opened, onClose, title, children, footer, width = 480 }: DialogProps) {
+  const [isTyped, setTyped] = useState(false);
+  if (isTyped && !opened) setTyped(false);
   useCloseOnEscape(opened, onClose);
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
       closeOnEscape={false}
+      closeOnClickOutside={!isTyped}
       lockScroll={false}
       transitionProps={{ duration: 120 }}
       classNames={{
@@ -33,7 +39,7 @@ export function Dialog({ opened, onClose, title, children, footer, width = 480 }
       }}
     >
       <Modal.Overlay className={styles["overlay"] ?? ""} />
-      <Modal.Content data-own-keys>
+      <Modal.Content data-own-keys onInput={() => setTyped(true)}>
         <DialogContents parts={Modal} opened={opened} title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
