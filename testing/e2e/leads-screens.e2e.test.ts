@@ -93,6 +93,38 @@ test("what is typed in a profile and not left is kept when one goes elsewhere, o
   await expect(side.getByText("Prefers mornings.")).toBeVisible();
 });
 
+test("a press beside a form closes it until something is typed in it", async ({ page }) => {
+  await open(page, "/leads");
+  const form = page.getByRole("dialog", { name: "New lead" });
+  const pressBeside = () => page.mouse.click(5, 400);
+  await page.keyboard.press("Shift+N");
+  await expect(form).toBeVisible();
+  await pressBeside();
+  await expect(form).toBeHidden();
+  await page.keyboard.press("Shift+N");
+  await typeInto(page, "Vera Lind");
+  await pressBeside();
+  await page.keyboard.press("Tab");
+  await expect(form.getByRole("textbox", { name: "Name" })).toHaveValue("Vera Lind");
+  await page.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+});
+
+test("a task that is half written for somebody is there when one comes back to them", async ({ page }) => {
+  await open(page, "/leads");
+  await rowAt(page, 0).dblclick();
+  await expect(page.getByText("1 of 23")).toBeVisible();
+  await page.keyboard.press("t");
+  await typeInto(page, "Send the plans");
+  const line = page.getByRole("textbox", { name: "New task" });
+  await page.getByRole("button", { name: "Next in the list" }).click();
+  await expect(page.getByText("2 of 23")).toBeVisible();
+  await expect(line).toHaveValue("");
+  await page.getByRole("button", { name: "Previous in the list" }).click();
+  await expect(page.getByText("1 of 23")).toBeVisible();
+  await expect(line).toHaveValue("Send the plans");
+});
+
 test("two people's values: using the other one settles it", async ({ page }) => {
   await open(page, "/leads/lead-5");
   await page.getByRole("button", { name: "2 values" }).click();

@@ -20,7 +20,9 @@ export function DealTasks({ deal }: { deal: Pick<Deal, "id" | "leadId"> }) {
         <h3>Tasks</h3>
         <IconButton size="small" icon={Plus} label="New task" onClick={() => setComposing(true)} />
       </header>
-      {composing && <TaskComposer actions={actions} deal={deal} onClose={() => setComposing(false)} />}
+      {composing && (
+        <TaskComposer key={deal.id} actions={actions} deal={deal} onClose={() => setComposing(false)} />
+      )}
       {tasks && <TaskLines tasks={tasks} now={now} of="deal" />}
       {tasks?.length === 0 && !composing && (
         <p>

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useDirectory } from "../../client/index.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Button } from "../../ui/controls/button.tsx";
@@ -10,11 +9,15 @@ import { DealSelect, LeadSelect } from "../record-fields/index.ts";
 import { priorityLabels } from "./priority-mark.tsx";
 import { describeRule } from "./recurrence.ts";
 import { aboutLead } from "./task-fields.ts";
+import { useTaskDraft } from "./task-drafts.ts";
 import { parseTaskLine, type TaskLine } from "./task-line.ts";
 import type { TaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
 
-/** A new task as one line: what it understands is shown under it while one types. Enter adds and waits for the next. */
+/**
+ * A new task as one line: what it understands is shown under it while one types. Enter adds and waits for the next. Give
+ * it the lead or deal as its key.
+ */
 export function TaskComposer({
   actions,
   lead = null,
@@ -28,19 +31,20 @@ export function TaskComposer({
   deal?: { id: string; leadId: string | null } | null;
   onClose: () => void;
 }) {
-  const [text, setText] = useState("");
-  const [about, setAbout] = useState({
+  const [draft, change] = useTaskDraft(deal?.id ?? lead?.id ?? null, {
+    text: "",
     leadId: deal?.leadId ?? lead?.id ?? null,
     dealId: deal?.id ?? null,
+    assigneeId: null,
   });
-  const [assigneeId, setAssigneeId] = useState<string | null>(null);
+  const { text, leadId, dealId, assigneeId } = draft;
   const input = useFocusOnMount<HTMLInputElement>();
   const now = useNow();
   const line = parseTaskLine(text, now);
   const add = async () => {
     if (line.title === "") return;
-    setText("");
-    await actions.add(line, { ...about, assigneeId });
+    change({ ...draft, text: "" });
+    await actions.add(line, { leadId, dealId, assigneeId });
   };
   return (
     <form
@@ -61,7 +65,7 @@ export function TaskComposer({
           placeholder="What is to be done, and when: Call Maria tomorrow 10:30"
           value={text}
           maxLength={500}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => change({ ...draft, text: event.target.value })}
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
             event.stopPropagation();
@@ -71,8 +75,14 @@ export function TaskComposer({
       </div>
       <div className={styles["composer-foot"]}>
         <Reading line={line} now={now} />
-        {!deal && <About value={about} leadName={lead?.name ?? null} onChange={setAbout} />}
-        <AssigneeSelect value={assigneeId} onChange={setAssigneeId} />
+        {!deal && (
+          <About
+            value={{ leadId, dealId }}
+            leadName={lead?.name ?? null}
+            onChange={(about) => change({ ...draft, ...about })}
+          />
+        )}
+        <AssigneeSelect value={assigneeId} onChange={(next) => change({ ...draft, assigneeId: next })} />
         <Button type="submit" kind="primary" keys="enter" disabled={line.title === ""}>
           Add
         </Button>

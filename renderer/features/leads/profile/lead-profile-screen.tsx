@@ -55,7 +55,9 @@ export function LeadProfileScreen() {
             {composing === "note" && (
               <NoteComposer lead={lead} me={list.me.userId} onClose={() => setComposing(null)} />
             )}
-            {composing === "task" && <NewTask lead={lead} onClose={() => setComposing(null)} />}
+            {composing === "task" && (
+              <NewTask key={`task ${lead.id}`} lead={lead} onClose={() => setComposing(null)} />
+            )}
             {(composing === "email" || composing === "message" || composing === "after-call") && (
               <LetterWriter
                 key={`write ${lead.id} ${composing === "message"} ${callId ?? ""}`}
