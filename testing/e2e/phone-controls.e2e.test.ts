@@ -284,6 +284,8 @@ async function confer(ana: Page, carrier: StageCarrier): Promise<void> {
 
 async function add(ana: Page, number: string): Promise<void> {
   const whom = ana.getByRole("textbox", { name: "Whom to add" });
+  // Nobody is asked while the one before is still being let go of, by the key as little as by the button.
+  await expect(callButton(ana, "Add")).toBeEnabled();
   await ana.keyboard.press("a");
   await whom.fill(number);
   await ana.getByRole("button", { name: "Add to the call" }).click();
@@ -346,6 +348,8 @@ async function callInNarrow(ana: Page): Promise<void> {
   await expect(panel).toBeHidden();
 
   const docked = ana.getByRole("group", { name: "Call with +49 30 23125012" });
+  // It is shown from the dial on, and is a call once the server permits it.
+  await expect(docked.getByRole("button", { name: "Mute" })).toBeEnabled();
   await ana.keyboard.press("m");
   await expect(docked.getByRole("button", { name: "Unmute" })).toBeVisible();
   const consent = ana.getByRole("group", { name: "Consent to recording" });
