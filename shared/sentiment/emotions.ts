@@ -17,6 +17,8 @@ const [atLeast, forMore, many] = [0.5, 0.7, 10];
 const atMostBehind = 1;
 /** Of a longer text the beginning is read: time stays bounded, whoever sent it. */
 const [longest, mostSentences, mostWords] = [20_000, 400, 100];
+/** A word that speaks for an emotion by less than a third of what the most telling one does is none to point at. */
+const leastShare = 3;
 
 /**
  * Emotions of an English text, the likeliest first. A trained model (tools/sentiment/train-emotions.ts;
@@ -58,8 +60,9 @@ export function wordsThatShow({ emotion, sentence }: Shown, most = 3): string[] 
   const lossOf = (at: number) => whole - scoreOf(readSentence(words.toSpliced(at, 1).join(" ")), weights);
   const weighed = words.map((word, at) => ({ word: trimMarks(word), at, loss: lossOf(at) }));
   const first = new Map(weighed.toReversed().map((one) => [one.word.toLowerCase(), one]));
+  const least = Math.max(...weighed.map(({ loss }) => loss)) / leastShare;
   return [...first.values()]
-    .filter(({ word, loss }) => word !== "" && loss > 0)
+    .filter(({ word, loss }) => word !== "" && loss > 0 && loss >= least)
     .toSorted((a, b) => b.loss - a.loss)
     .slice(0, most)
     .toSorted((a, b) => a.at - b.at)
