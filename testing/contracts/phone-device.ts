@@ -31,8 +31,8 @@ export interface OtherSide {
   hangUp(): Promise<void>;
   /** A number whose owner answers and is heard. */
   number: string;
-  /** Digits that arrived; null where the other end cannot tell: then those count that the browser has sent. */
-  digits: (() => Promise<string>) | null;
+  /** Digits that arrived. */
+  digits(): Promise<string>;
   /** Of a device that has controls of its own (`DeviceCall.own`); null: only the carrier can, asked through the server. */
   own: null | {
     /** Whoever `call` calls from. */
@@ -137,7 +137,7 @@ export function describeDevice(under: DeviceUnderTest, served: () => TestPage): 
       await expectTold("answered");
       await expectFlow();
       await drive((device) => device.digits("751"));
-      await expect.poll(other.digits ?? (() => drive((device) => device.playedTones()))).toBe("751");
+      await expect.poll(() => other.digits()).toBe("751");
       await drive((device) => device.hangUp());
       await expectTold("ended:completed");
     });

@@ -6,6 +6,7 @@ import type {
 } from "../../renderer/features/phone/device/device-port.ts";
 import { openDeviceOf } from "../../renderer/features/phone/device/open-device.ts";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
+import { readDigits } from "./read-digits.ts";
 
 // A device of the phone window behind its port, whichever provider it is of; nothing else of the desk is here.
 
@@ -47,6 +48,8 @@ RTCDTMFSender.prototype.insertDTMF = function (...given) {
 
 /** Whatever comes in, of the newest connection. */
 let heard: AnalyserNode | null = null;
+/** The same as telephones have it, of which four seconds can be looked back at. */
+let heardLately: AnalyserNode | null = null;
 const setRemoteDescription: (
   this: RTCPeerConnection,
   description: RTCSessionDescriptionInit,
@@ -62,6 +65,9 @@ function listenTo(track: MediaStreamTrack): void {
   const context = new AudioContext();
   heard = new AnalyserNode(context, { fftSize: 8_192 });
   context.createMediaStreamSource(new MediaStream([track])).connect(heard);
+  const telephone = new AudioContext({ sampleRate: 8_000 });
+  heardLately = new AnalyserNode(telephone, { fftSize: 32_768 });
+  telephone.createMediaStreamSource(new MediaStream([track])).connect(heardLately);
 }
 
 function theCall(): DeviceCall {
@@ -107,6 +113,13 @@ const driver = {
   digits: (digits: string) => theCall().sendDigits(digits),
   /** Those that the browser has played into its calls' sound. */
   playedTones: () => playedTones,
+  /** Those that the other side has sent within the last seconds: the browser plays them as the tones that they stand for. */
+  heardDigits(): string {
+    if (!heardLately) return "";
+    const samples = new Float32Array(heardLately.fftSize);
+    heardLately.getFloatTimeDomainData(samples);
+    return readDigits(samples, heardLately.context.sampleRate);
+  },
   async replaceMicrophone(): Promise<void> {
     const before = microphones.find(isLive);
     if (before) await theCall().replaceMicrophone(before, await openMicrophone());

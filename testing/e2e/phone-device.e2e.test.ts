@@ -98,8 +98,7 @@ const sip: DeviceUnderTest = {
       number: "ben",
       call: () => colleague.evaluate(() => window.phoneDevice.connect("ana")),
       hangUp: () => colleague.evaluate(() => window.phoneDevice.hangUp()),
-      // Tones in the sound are nothing that a browser tells of who hears them.
-      digits: null,
+      digits: () => colleague.evaluate(() => window.phoneDevice.heardDigits()),
       own: {
         caller: colleague,
         openThird: async () => ({ number: "max", page: await openDevice(exchange.accessOf("max")) }),
