@@ -112,6 +112,58 @@ test("of more calls than are counted the newest are", async () => {
   expect(score?.components.find(({ name }) => name === "recency")?.why).toBe("Last heard of within a day.");
 });
 
+test.each([
+  [
+    "a calm word of long before",
+    [
+      ["05-04", "It is urgent, call me today!"],
+      ["04-20", "No rush at all."],
+    ],
+    "high",
+  ],
+  [
+    "a calm word in another text of theirs",
+    [
+      ["05-04", "Please send the plan."],
+      ["05-03", "It is urgent, call me today!"],
+      ["05-02", "No hurry."],
+    ],
+    "high",
+  ],
+  [
+    "what they have called off since",
+    [
+      ["05-04", "No rush any more."],
+      ["05-03", "It is urgent, call me today!"],
+    ],
+    "none",
+  ],
+  [
+    "what was urgent weeks ago",
+    [
+      ["05-04", "Thank you."],
+      ["04-10", "It is urgent, call me today!"],
+    ],
+    "none",
+  ],
+] as const)(
+  "how soon they want an answer is what the newest text says of it: %s",
+  async (_, texts, urgency) => {
+    await replica.seed("settings", makeTenant());
+    const chats = texts.map(([day, text], at) => {
+      const time = `2026-${day}T10:00:00.000Z`;
+      const turns = [{ seq: 1, at: time, by: "visitor", agentId: null, text }];
+      return {
+        ...someChat({ at: time, lastAt: time, turns: turns as never }),
+        leadId: "referred",
+        id: `chat:${at}`,
+      };
+    });
+    await replica.seed("insights", chats as never);
+    expect((await follow("referred").first()).said).toMatchObject({ urgency, texts: texts.length });
+  },
+);
+
 test("nothing is said of a lead that is not here", async () => {
   await replica.seed("settings", [...makeTenant(), learned]);
   expect(await follow("gone").first()).toEqual({ score: null, conversion: null, said: null });

@@ -14,7 +14,7 @@ import { scoreLead } from "../../../shared/scoring/lead/score-lead.ts";
 import { emotionsOf, wordsThatShow } from "../../../shared/sentiment/emotions.ts";
 import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
 import { rateText } from "../../../shared/sentiment/sentiment.ts";
-import { urgencyOf } from "../../../shared/sentiment/urgency.ts";
+import { urgencyOf, type Urgency } from "../../../shared/sentiment/urgency.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
@@ -35,6 +35,8 @@ const chatsAlone = "and id >= 'chat:' and id < 'chat;'";
 /** The latest texts say how things stand. */
 const textsRead = 5;
 const mostEmotions = 2;
+/** "Today", "by Friday": what could not wait so long ago has been settled, or is lost. */
+const urgentForMs = 7 * 86_400_000;
 /** Of one chat its end. */
 const longestChat = 4_000;
 /** Until the server has learned from the organisation's own outcomes. */
@@ -75,7 +77,7 @@ function judge(lead: Lead, passed: readonly Passed[], { model, outcome }: Known,
     score: { total, ...rest },
     // Who is won or lost is not to be won.
     conversion: outcome === "open" ? convert(model, history, nowMs) : null,
-    said: hear(passed.flatMap(({ said, text }) => (said && text.trim() !== "" ? [text] : [])).slice(0, textsRead)), // prettier-ignore
+    said: hear(passed.filter(({ said, text }) => said && text.trim() !== "").slice(0, textsRead), nowMs),
   };
 }
 
@@ -85,10 +87,11 @@ function convert(model: ConversionModel | null, history: LeadHistory, nowMs: num
   return { ...expected, learned, reasons: reasons.map(({ words }) => words) };
 }
 
-function hear(texts: readonly string[]): Answer["said"] {
-  if (texts.length === 0) return null;
+function hear(heard: readonly Passed[], nowMs: number): Answer["said"] {
+  if (heard.length === 0) return null;
+  const texts = heard.map(({ text }) => text);
   const all = texts.join("\n");
-  const { level, because } = urgencyOf(all);
+  const { level, because } = urgencyNow(heard, nowMs);
   return {
     ...{ sentiment: rateText(all).sentiment, texts: texts.length },
     emotions: emotionsOf(all)
@@ -97,6 +100,18 @@ function hear(texts: readonly string[]): Answer["said"] {
     phrases: keyPhrasesOf(all, 3),
     ...{ urgency: level, urgentWords: because },
   };
+}
+
+/** As the newest text has it that says anything of it: a calm word is about what came before it, and about nothing later. */
+function urgencyNow(heard: readonly Passed[], nowMs: number): Urgency {
+  const lately = heard.filter((one) => nowMs - Date.parse(timeOf(one)) <= urgentForMs);
+  const each = lately.map(({ text }) => urgencyOf(text));
+  return (
+    each.find(({ level, because }) => level !== "none" || because.length > 0) ?? {
+      level: "none",
+      because: [],
+    }
+  );
 }
 
 /** What passed, latest first; `said`: it is theirs, or about what they said. */
