@@ -10,7 +10,7 @@ import { useNow } from "../../ui/format/use-now.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import type { RecordField } from "../record-fields/index.ts";
 import { FilterEditor } from "./filter-editor.tsx";
-import { opWords, startFilter } from "./filter-model.ts";
+import { goneFilters, opWords, startFilter } from "./filter-model.ts";
 import { filterValueWords } from "./filter-words.ts";
 import styles from "./record-filters.module.css";
 
@@ -29,7 +29,9 @@ export function FilterChips({
   children?: ReactNode;
 }) {
   const [editing, setEditing] = useState<number | null>(null);
+  const { fieldLabel } = useDirectory();
   const fieldsByPath = new Map(fields.map((field) => [field.path, field]));
+  const gone = goneFilters(filters, fields);
   return (
     <div className={styles["chips"]}>
       {filters.map((filter, index) => (
@@ -37,7 +39,10 @@ export function FilterChips({
           key={`${index} ${filter.field}`}
           filter={filter}
           collection={collection}
-          field={fieldsByPath.get(filter.field) ?? unknownField(filter.field)}
+          field={
+            fieldsByPath.get(filter.field) ?? unknownField(filter.field, fieldLabel(collection, filter.field))
+          }
+          isGone={gone.includes(filter)}
           opened={editing === index}
           onOpen={(opened) => setEditing(opened ? index : null)}
           onChange={(next) => onChange(filters.with(index, next))}
@@ -56,22 +61,25 @@ export function FilterChips({
   );
 }
 
-/** A filter over a field that was archived since: it can be read and removed. */
-function unknownField(path: string): RecordField {
-  return { path, label: path.replace(/^custom\./u, ""), kind: "text", custom: null };
+/** A filter over a field that is not offered: it can be read and removed. */
+function unknownField(path: string, label: string): RecordField {
+  return { path, label, kind: "text", custom: null };
 }
 
 interface FilterChipProps {
   filter: Filter;
   collection: CustomField["collection"];
   field: RecordField;
+  /** The field is not offered any more. */
+  isGone: boolean;
   opened: boolean;
   onOpen: (opened: boolean) => void;
   onChange: (filter: Filter) => void;
   onRemove: () => void;
 }
 
-function FilterChip({ filter, collection, field, opened, onOpen, onChange, onRemove }: FilterChipProps) {
+function FilterChip(props: FilterChipProps) {
+  const { filter, collection, field, isGone, opened, onOpen, onChange, onRemove } = props;
   const directory = useDirectory();
   const now = useNow();
   return (
@@ -84,15 +92,22 @@ function FilterChip({ filter, collection, field, opened, onOpen, onChange, onRem
           <Chip
             opened={opened}
             field={field.label}
-            operator={opWords(field.kind, filter.op)}
-            value={filterValueWords(filter, { field, collection }, directory, now)}
+            operator={isGone ? "is archived, nothing fits" : opWords(field.kind, filter.op)}
+            value={isGone ? null : filterValueWords(filter, { field, collection }, directory, now)}
             onEdit={() => onOpen(!opened)}
             onRemove={onRemove}
           />
         </span>
       }
     >
-      <FilterEditor filter={filter} field={field} onChange={onChange} onDone={() => onOpen(false)} />
+      {isGone ? (
+        <div className={styles["editor"]}>
+          <p>An admin archived “{field.label}”: nothing fits this filter while that is so.</p>
+          <Button onClick={onRemove}>Take it away</Button>
+        </div>
+      ) : (
+        <FilterEditor filter={filter} field={field} onChange={onChange} onDone={() => onOpen(false)} />
+      )}
     </Popover>
   );
 }

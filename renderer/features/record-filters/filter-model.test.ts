@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { Filter } from "../../../shared/entities/setting.ts";
-import { changeOp, editorOf, isComplete, opsOf, opWords, startFilter, toggleValue } from "./filter-model.ts";
+import {
+  changeOp,
+  editorOf,
+  goneFilters,
+  isComplete,
+  opsOf,
+  opWords,
+  startFilter,
+  toggleValue,
+} from "./filter-model.ts";
 
 const filter = (op: Filter["op"], values: Filter["values"]): Filter => ({
   field: "custom.budget",
@@ -25,6 +34,16 @@ test("a filter counts once it says something", () => {
   expect(isComplete(filter("over", []), "money")).toBe(false);
   expect(isComplete(filter("over", [0]), "money")).toBe(true);
   expect(isComplete(filter("empty", []), "money")).toBe(true);
+});
+
+test("filters by fields of the tenant's own that are archived or removed are told from the others", () => {
+  const filters = [
+    filter("over", [0]),
+    { ...filter("is", ["x"]), field: "custom.channel" },
+    { ...filter("is", ["x"]), field: "importId" },
+  ];
+  const gone = goneFilters(filters, [{ path: "custom.budget" }]);
+  expect(gone.map(({ field }) => field)).toEqual(["custom.channel"]);
 });
 
 test("every kind offers operators, each with a way to type its value", () => {

@@ -99,6 +99,15 @@ export function completeFilters(filters: readonly Filter[], fields: readonly Rec
   return filters.filter((filter) => isComplete(filter, kinds.get(filter.field) ?? "text"));
 }
 
+/** Those over fields of the tenant's own that are not offered any more: nothing fits them. */
+export function goneFilters(
+  filters: readonly Filter[],
+  fields: readonly Pick<RecordField, "path">[],
+): Filter[] {
+  const offered = new Set(fields.map(({ path }) => path));
+  return filters.filter(({ field }) => field.startsWith("custom.") && !offered.has(field));
+}
+
 export function toggleValue(filter: Filter, value: CustomValue): Filter {
   const has = filter.values.includes(value);
   return {

@@ -1,2 +1,2 @@
 export { FilterChips } from "./filter-chips.tsx";
-export { completeFilters } from "./filter-model.ts";
+export { completeFilters, goneFilters } from "./filter-model.ts";

@@ -19,6 +19,7 @@ export function FieldEditor({ field, all }: { field: CustomField; all: readonly 
       all={all}
       about={`${typeWords[field.type]}.`}
       whenArchived="hidden on every desk"
+      whoMisses="Views that filter by it find nobody while it is archived, and say so."
       closeTo={["fields", field.collection]}
     >
       {(shown, save) => (

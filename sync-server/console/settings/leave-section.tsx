@@ -9,11 +9,14 @@ export function LeaveSection({
   item,
   all,
   closeTo,
+  whoMisses = "",
 }: {
   of: SettingKind;
   item: KeyedSetting;
   all: readonly KeyedSetting[];
   closeTo: readonly string[];
+  /** What archiving it takes from people elsewhere: a sentence. */
+  whoMisses?: string;
 }) {
   const { noun } = of;
   const setting = useSetting(of);
@@ -30,7 +33,7 @@ export function LeaveSection({
           </Button>
         </Deed>
       ) : (
-        <Deed says={`Archiving hides this ${noun}; records keep what they say about it.`}>
+        <Deed says={`Archiving hides this ${noun}; records keep what they say about it. ${whoMisses}`.trim()}>
           <Button size="small" onClick={() => void setting.archive(item)}>
             Archive
           </Button>

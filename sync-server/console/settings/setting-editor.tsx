@@ -20,6 +20,7 @@ export function SettingEditor<Item extends KeyedSetting>({
   all,
   about,
   whenArchived,
+  whoMisses = "",
   closeTo = pageOf(of),
   children,
 }: {
@@ -30,6 +31,8 @@ export function SettingEditor<Item extends KeyedSetting>({
   about?: string;
   /** What being archived means, as the rest of a sentence. */
   whenArchived: string;
+  /** What archiving it takes from people elsewhere: a sentence. */
+  whoMisses?: string;
   closeTo?: readonly string[];
   children: (item: Item, save: SaveSetting<Item>) => ReactNode;
 }) {
@@ -45,7 +48,7 @@ export function SettingEditor<Item extends KeyedSetting>({
         onSave={(typed) => void save({ label: typed } as Some<Item>, `“${label}” is called “${typed}” now.`)}
       />
       {children(item, (next, said) => void save(next, said))}
-      <LeaveSection of={of} item={item} all={all} closeTo={closeTo} />
+      <LeaveSection of={of} item={item} all={all} closeTo={closeTo} whoMisses={whoMisses} />
     </Sheet>
   );
 }

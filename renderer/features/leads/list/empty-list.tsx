@@ -3,6 +3,7 @@ import { syncStatus } from "../../../../shared/rpc/contract/sync.ts";
 import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { goneFilters } from "../../record-filters/index.ts";
 import { NoneYet } from "../../sync/index.ts";
 import { setSearch } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
@@ -19,6 +20,19 @@ export function EmptyList({ list, onNew }: { list: LeadListModel; onNew: () => v
         No {term("lead")} answers to “{search}” in this view.{" "}
         <Button kind="link" onClick={() => setSearch("")}>
           Clear the search
+        </Button>
+      </EmptyState>
+    );
+  }
+  const gone = goneFilters(filters, list.fields);
+  if (gone.length > 0) {
+    const labels = gone.map(({ field }) => `“${list.directory.fieldLabel("leads", field)}”`);
+    const others = list.view.filters.filter(({ field }) => !gone.some((one) => one.field === field));
+    return (
+      <EmptyState>
+        This view filters by {labels.join(" and ")}, which an admin archived: no {term("lead")} fits.{" "}
+        <Button kind="link" onClick={() => list.change({ filters: others })}>
+          Take that filter away
         </Button>
       </EmptyState>
     );
