@@ -90,17 +90,19 @@ export async function permitDial(
 
 /** What this person's desk must come to an end with first: the index `call_legs_one_ring` lets it do one thing. */
 async function deskObstacle(tx: Tx, { tenantId, userId }: Identity, now: Date): Promise<string | null> {
-  const underWay = await rowsOf<{ callId: string; direction: string; over: boolean | null }>(
+  const underWay = await rowsOf<{ callId: string; rings: boolean; over: boolean | null }>(
     tx,
-    sql`SELECT l.call_id AS "callId", o.direction, c.doc->'line'->'phase'->>'phase' IN ('wrap-up', 'ended') AS over
+    // A desk places its dial before anybody else is in that call.
+    sql`SELECT l.call_id AS "callId", EXISTS (
+          SELECT FROM call_legs t WHERE t.tenant_id = l.tenant_id AND t.call_id = l.call_id AND t.role = 'customer') AS rings,
+        c.doc->'line'->'phase'->>'phase' IN ('wrap-up', 'ended') AS over
         FROM call_legs l
-        JOIN line_calls o ON o.tenant_id = l.tenant_id AND o.call_id = l.call_id
         LEFT JOIN calls c ON c.tenant_id = l.tenant_id AND c.id = l.call_id
         WHERE l.tenant_id = ${tenantId} AND l.agent_id = ${userId} AND l.role = 'agent'
           AND l.state IN ('dialling', 'ringing')`,
   );
-  for (const { callId, direction, over } of underWay) {
-    if (direction === "inbound") return "Your phone is ringing: answer or decline that call first.";
+  for (const { callId, rings, over } of underWay) {
+    if (rings) return "Your phone is ringing: answer or decline that call first.";
     if (!over) return "You are dialling already: wait for an answer, or hang up first.";
     await giveUpDial(tx, tenantId, callId, userId, now);
   }

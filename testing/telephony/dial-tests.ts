@@ -60,6 +60,27 @@ export function dialTests(at: StageInUse): void {
     expect((await at.stage.calls()).length).toBe(1);
   });
 
+  test("a desk that rings for a call that a colleague placed and gave to a queue says that it rings", async () => {
+    await at.stage.present("ana");
+    const callId = "call-by-ana";
+    await at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
+    await at.stage.post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId });
+    await soon(() => at.stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
+    at.stage.fake.answer(at.stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg);
+    await untilPhase("live");
+    await at.stage.present("ben");
+    const toQueue = {
+      do: "transfer",
+      transferId: "t1",
+      mode: "blind",
+      target: { kind: "queue", queue: "sales" },
+    };
+    expect((await at.stage.control("ana", callId, toQueue)).status).toBe(204);
+    await untilRings("ben");
+    const refused = await at.stage.ask("ben", "/calls", { callId: "call-1", to: "911", leadId: null });
+    expect(refused).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining("is ringing") } } }); // prettier-ignore
+  });
+
   test("a dial that the desk could not place is over, and the next one goes through", async () => {
     const dial = (callId: string) => at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
     await dial("call-1");

@@ -47,13 +47,14 @@ function Caller({ call }: { call: PhoneCall }) {
   const now = useNow();
   // Of several it may be any: who it was is said once one talks.
   const first = known.length === 1 ? known[0] : undefined;
+  const company = first?.company || call.company;
   return (
     <div className={styles["caller"]}>
       <h2 className="cut">
         <bdi>{callerName({ ...call, name: call.name || sharingNames(known) })}</bdi>
       </h2>
       <p className={styles["about"]}>
-        <bdi className="cut">{first?.company || call.company}</bdi>
+        {company && <bdi className="cut">{company}</bdi>}
         <Phone number={call.number} />
       </p>
       {first ? (

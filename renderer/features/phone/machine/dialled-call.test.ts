@@ -149,6 +149,13 @@ describe("who hangs up before the server has permitted the dial", () => {
     expect(reportsOf(effects)).toEqual(["requested", "ended", "wrapped-up"]);
   });
 
+  test("is free for others at once: the server, which waits for the dial, is told that none comes", () => {
+    const effects = hungUp().tell({ type: "permitted", askId: "ask-1", permit });
+    expect(effects).toContainEqual(
+      expect.objectContaining({ do: "control", callId: one, control: { do: "hang-up" } }),
+    );
+  });
+
   test("has nothing to write down of it, long after they have gone on to something else", () => {
     const phone = hungUp();
     phone.tell({ type: "permitted", askId: "ask-1", permit });

@@ -1,3 +1,4 @@
+import { isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import type { DialPermit } from "../../../../shared/calls/server-wire.ts";
 import {
   findCall,
@@ -39,7 +40,11 @@ export function placeCall(phone: Phone, askId: string, permit: DialPermit, now: 
     const ended = say(said.call, now, { type: "ended", why: "cancelled" });
     const over = say(ended.call, now, { type: "wrapped-up", by: "agent" });
     const events = [said.event, ended.event, over.event];
-    return { phone: { ...phone, permits }, effects: [{ do: "report", callId, events }] };
+    const effects: PhoneEffect[] = [{ do: "report", callId, events }];
+    // Nobody waits for the answer: what goes wrong with it ends by itself in a minute.
+    if (!isOfOwnExchange({ provider }))
+      effects.push({ do: "control", askId: `withdraw:${callId}`, callId, control: { do: "hang-up" } });
+    return { phone: { ...phone, permits }, effects };
   }
   return {
     phone: { ...phone, permits, calls: [said.call, ...phone.calls] },
