@@ -17,21 +17,9 @@ export function describeTakingBack(server: () => TestServer): void {
   const message = (own: object) => ({ channel: "sms", direction: "outbound", at, byId: null, ownerId: null, teamId: null, subject: "", text: "Hi", status: "draft", openedCount: 0, ...own }); // prettier-ignore
 
   /** What a carrier told of a call: nobody of the desks wrote it. */
-  async function callBy(agentId: string, leadId: string, own: object = {}): Promise<string> {
+  async function callBy(agentId: string, leadId: string): Promise<string> {
     const id = newRecordId();
-    const times = { startedAt: at, answeredAt: null, endedAt: null, endReason: "" };
-    const said = { from: "", to: "", notes: "", summary: "", disposition: "", sentiment: "", recording: "" };
-    const call = {
-      id,
-      leadId,
-      agentId,
-      teamId: "north",
-      direction: "inbound",
-      line: null,
-      ...times,
-      ...said,
-    };
-    await save("calls", { ...call, ...own });
+    await save("calls", { id, ...fields.call({ leadId, agentId, teamId: "north" }) });
     return id;
   }
 

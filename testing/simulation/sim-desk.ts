@@ -4,6 +4,7 @@ import type { CollectionName } from "../../shared/entities/collections.ts";
 import { openSyncDesk, type SyncDesk } from "../fakes/sync-desk.ts";
 import type { TestPerson } from "../server/test-identities.ts";
 import type { Dice } from "./random.ts";
+import { isTold } from "./collections.ts";
 import type { SimLink } from "./sim-link.ts";
 import { skewedClock, type VirtualTime } from "./virtual-time.ts";
 
@@ -35,9 +36,14 @@ export type SimDeskOptions = {
   /** How wrong the clock on this machine is. */
   skewMs: number;
   collections: readonly CollectionName[];
-  /** A lead left this desk, or is back: its person may not see it any more, or may again; or it was deleted. */
-  onSight?: (what: "lost sight" | "regained sight", leadId: string) => void;
+  /**
+   * A lead left this desk, or is back: its person may not see it any more, or may again; or it was deleted. The same of a
+   * call, and that one came of which a carrier told.
+   */
+  onSight?: (what: Sight, id: string) => void;
 };
+
+export type Sight = "lost sight" | "regained sight" | "heard of a call" | "lost a call" | "regained a call";
 
 export async function openSimDesk({
   name,
@@ -69,12 +75,15 @@ export async function openSimDesk({
 
   function followSight(): void {
     desk.replica.reads.onChange(({ collection, records }) => {
-      if (collection !== "leads") return;
+      if (collection !== "leads" && collection !== "calls") return;
+      const isCall = collection === "calls";
       for (const { before, after } of records) {
         if (before && !after) {
           outOfSight.add(before.id);
-          onSight("lost sight", before.id);
-        } else if (after && outOfSight.delete(after.id)) onSight("regained sight", after.id);
+          onSight(isCall ? "lost a call" : "lost sight", before.id);
+        } else if (after && outOfSight.delete(after.id))
+          onSight(isCall ? "regained a call" : "regained sight", after.id);
+        else if (isCall && after && !before && isTold(after.id)) onSight("heard of a call", after.id);
       }
     });
   }

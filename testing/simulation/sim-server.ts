@@ -8,6 +8,7 @@ import { beginFeedEpoch } from "../../sync-server/database/feed-epoch.ts";
 import { inSystem, inTenant, openDatabase, type Database } from "../../sync-server/database/index.ts";
 import { createApp, createRegistry, type Identity } from "../../sync-server/http/index.ts";
 import { announceIdentityChange, saveRecords, startSync } from "../../sync-server/sync/index.ts";
+import { fields } from "../fakes/blank-fields.ts";
 import { createTestIdentities, testTenant, type TestPerson } from "../server/test-identities.ts";
 
 /**
@@ -30,6 +31,8 @@ export type SimServer = {
   putBack(backup: Blob): Promise<void>;
   /** What an admin does: the person's teams change, on the server and for all their devices. */
   changeTeams(who: TestPerson, teamIds: string[]): Promise<void>;
+  /** What a carrier does: a call of this person's with that lead, in nobody's name. */
+  tellOfCall(call: { id: string; leadId: string; who: TestPerson }): Promise<void>;
   /** Who a token stands for now. */
   identify(token: string): Promise<Identity>;
   readAll(collection: string): Promise<SimRow[]>;
@@ -117,6 +120,13 @@ export async function createSimServer(
         });
         await announceIdentityChange(tx, { tenantId: testTenant, userId: who.userId });
       });
+    },
+    async tellOfCall({ id, leadId, who }) {
+      const now = new Date(ports.clock.now()).toISOString();
+      const call = fields.call({ leadId, agentId: who.userId, teamId: who.teamIds[0] ?? null });
+      await inTenant(db, { tenantId: testTenant }, (tx) =>
+        saveRecords(tx, testTenant, "calls", [{ id, ...call }], { now }),
+      );
     },
     async identify(token) {
       const found = await identities.identify({ authorization: `Bearer ${token}` });

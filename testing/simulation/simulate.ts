@@ -80,8 +80,8 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
         dice,
         skewMs,
         collections,
-        onSight: (what, leadId) => {
-          if (!deleted.has(leadId)) did[what] = (did[what] ?? 0) + 1;
+        onSight: (what, id) => {
+          if (!deleted.has(id)) did[what] = (did[what] ?? 0) + 1;
         },
       }),
     );
@@ -116,6 +116,7 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
     leads: await server.readAll("leads"),
     tasks: await server.readAll("tasks"),
     deals: await server.readAll("deals"),
+    calls: await server.readAll("calls"),
     activities: await server.readAll("activities"),
   };
   const history = stored.activities;
@@ -149,7 +150,7 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
     const atOnce = countAtOnce(entry, rows, history);
     if (atOnce > 1) broken.push(`stands ${atOnce} times in one value: ${JSON.stringify(entry)}`);
   }
-  broken.push(...findDropped(ledger.entries(), [...stored.leads, ...stored.tasks, ...stored.deals], history));
+  broken.push(...findDropped(ledger.entries(), [...stored.leads, ...stored[children]], history));
   return { broken, did, faults, fates };
 }
 

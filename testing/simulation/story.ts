@@ -4,7 +4,6 @@ import { fields } from "../fakes/blank-fields.ts";
 import { importAndTakeBack, importFile } from "./import-deeds.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
 import type { Children } from "./collections.ts";
-import type { Dice } from "./random.ts";
 import { calm, storm } from "./sim-link.ts";
 import type { SimDesk } from "./sim-desk.ts";
 import type { World } from "./world.ts";
@@ -13,12 +12,12 @@ type Deed = { name: string; weight: number; run(world: World): Promise<void> };
 
 /** One thing that happens: mostly people at work, sometimes the world being unkind. */
 export function happen(world: World): Promise<void> {
-  return runDeed(world, pickDeed(world.dice));
+  return runDeed(world, pickDeed(world));
 }
 
 /** Whatever the dice have left out happens once: no run goes without a restart, an import or somebody's lost sight. */
 export async function makeUpFor(world: World): Promise<void> {
-  for (const deed of deeds) {
+  for (const deed of deedsOf(world)) {
     if (world.did[deed.name]) continue;
     await runDeed(world, deed);
     await world.time.pass(world.dice.between(0, 3_000));
@@ -43,7 +42,7 @@ export async function restoreServer(world: World): Promise<void> {
 
 async function goOn(world: World): Promise<void> {
   for (let step = 0; step < 20; step++) {
-    const deed = pickDeed(world.dice);
+    const deed = pickDeed(world);
     if (deed.run !== losePower) await runDeed(world, deed);
     await world.time.pass(world.dice.between(0, 3_000));
   }
@@ -56,11 +55,11 @@ async function runDeed(world: World, deed: Deed): Promise<void> {
 
 const deeds: readonly Deed[] = [
   { name: "edit a field", weight: 22, run: editField },
-  { name: "write into the notes", weight: 10, run: writeNotes },
+  { name: "write into the notes", weight: 10, run: (world) => writeNotes(world, "leads") },
   { name: "tag", weight: 6, run: tagLead },
   { name: "add a lead", weight: 8, run: addLead },
-  { name: "add a task or deal", weight: 6, run: addChild },
-  { name: "edit a task or deal", weight: 5, run: editChild },
+  { name: "add what hangs on a lead", weight: 6, run: addChild },
+  { name: "edit what hangs on a lead", weight: 5, run: editChild },
   { name: "import", weight: 2, run: importFile },
   { name: "import and take back", weight: 1, run: importAndTakeBack },
   { name: "delete", weight: 5, run: deleteLead },
@@ -76,13 +75,25 @@ const deeds: readonly Deed[] = [
   { name: "lose power", weight: 1.2, run: losePower },
 ];
 
-function pickDeed(dice: Dice): Deed {
-  let left = dice.random() * deeds.reduce((sum, { weight }) => sum + weight, 0);
-  for (const deed of deeds) {
+/** Apart: a deed more would tell every seed another story. */
+const deedsWithCalls: readonly Deed[] = [
+  ...deeds,
+  { name: "carrier tells of a call", weight: 5, run: hearOfCall },
+  { name: "write into the notes of a call", weight: 6, run: (world) => writeNotes(world, "calls") },
+];
+
+function deedsOf({ children }: World): readonly Deed[] {
+  return children === "calls" ? deedsWithCalls : deeds;
+}
+
+function pickDeed(world: World): Deed {
+  const all = deedsOf(world);
+  let left = world.dice.random() * all.reduce((sum, { weight }) => sum + weight, 0);
+  for (const deed of all) {
     left -= deed.weight;
     if (left < 0) return deed;
   }
-  return deeds[0] as Deed;
+  return all[0] as Deed;
 }
 
 /** Applies at once, as the person sees it; an answer of the desk is a promise that the ledger holds it to. */
@@ -121,8 +132,11 @@ async function editChild(world: World): Promise<void> {
   if (found) await setField(world, found, children, nameOf[children]);
 }
 
-/** What people call it. */
-const nameOf = { tasks: "title", deals: "name" } as const satisfies Record<Children, string>;
+/** What people call it, or how a call ended. */
+const nameOf = { tasks: "title", deals: "name", calls: "disposition" } as const satisfies Record<
+  Children,
+  string
+>;
 
 async function setField(
   world: World,
@@ -132,13 +146,15 @@ async function setField(
 ): Promise<void> {
   const { id } = doc;
   const token = world.ledger.nextToken(field);
-  await apply(desk, [{ kind: "update", collection, id, set: { [field]: token } }], () =>
+  // As windows say it: what comes in before the edit is made was not seen.
+  const seen = { [field]: doc[field] ?? null };
+  await apply(desk, [{ kind: "update", collection, id, set: { [field]: token }, seen }], () =>
     world.ledger.note({ collection, id, field, token, desk: desk.name, seen: String(doc[field]) }),
   );
 }
 
-async function writeNotes(world: World): Promise<void> {
-  const found = await pickRecord(world, "leads");
+async function writeNotes(world: World, collection: "leads" | "calls"): Promise<void> {
+  const found = await pickRecord(world, collection);
   if (!found) return;
   const { desk, doc } = found;
   const token = world.ledger.nextToken("note");
@@ -146,10 +162,8 @@ async function writeNotes(world: World): Promise<void> {
   const position = world.dice.between(0, lines.length);
   // Sometimes a line is rewritten rather than added: that is where two people cannot both have it.
   lines.splice(position, world.dice.chance(0.4) ? 1 : 0, token);
-  await apply(
-    desk,
-    [{ kind: "update", collection: "leads", id: doc.id, set: { notes: lines.join("\n") } }],
-    () => world.ledger.note({ collection: "leads", id: doc.id, field: "notes", token, desk: desk.name }),
+  await apply(desk, [{ kind: "update", collection, id: doc.id, set: { notes: lines.join("\n") } }], () =>
+    world.ledger.note({ collection, id: doc.id, field: "notes", token, desk: desk.name }),
   );
 }
 
@@ -196,10 +210,12 @@ async function hangOn(world: World, desk: SimDesk, leadId: string): Promise<void
   const token = world.ledger.nextToken(field);
   const id = `id-${token}`;
   const { userId } = desk.who;
-  const given =
-    children === "tasks"
-      ? fields.task({ title: token, leadId, assigneeId: userId })
-      : fields.deal({ name: token, leadId, ownerId: userId });
+  const given = {
+    tasks: () => fields.task({ title: token, leadId, assigneeId: userId }),
+    deals: () => fields.deal({ name: token, leadId, ownerId: userId }),
+    // Written down by hand.
+    calls: () => fields.call({ disposition: token, leadId, agentId: userId }),
+  }[children]();
   const draft = { kind: "create", collection: children, id, fields: given } as Draft;
   await apply(desk, [draft], () => {
     did[hung] = (did[hung] ?? 0) + 1;
@@ -208,6 +224,19 @@ async function hangOn(world: World, desk: SimDesk, leadId: string): Promise<void
 }
 
 const hung = "hung something on a lead";
+
+/** Mostly with those on whom several people work; a carrier knows nobody whom the server does not know. */
+async function hearOfCall(world: World): Promise<void> {
+  const { dice, server, time } = world;
+  const leads = (await time.hold(server.readAll("leads"))).filter(({ deleted }) => !deleted);
+  if (leads.length === 0) return;
+  const { id } = dice.pick(dice.chance(0.7) ? leads.slice(0, 2) : leads);
+  await tellOfCall(world, id, dice.pick([people.ana, people.ben]));
+}
+
+async function tellOfCall({ server, ledger, time }: World, leadId: string, who: TestPerson): Promise<void> {
+  await time.hold(server.tellOfCall({ id: `told-${ledger.nextToken("call")}`, leadId, who }));
+}
 
 async function deleteLead(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
@@ -254,6 +283,9 @@ async function giveAwayAndTakeBack(world: World): Promise<void> {
   for (const { userId, teamIds } of [people.ana, people.ben, people.ana]) {
     const set = { ownerId: userId, teamId: teamIds[0] ?? null };
     await apply(admin, [{ kind: "update", collection: "leads", id, set }], () => {});
+    await time.pass(120_000);
+    if (world.children !== "calls") continue;
+    await tellOfCall(world, id, people.ben);
     await time.pass(120_000);
   }
 }
