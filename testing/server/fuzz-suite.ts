@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WireError } from "../../shared/sync/wire.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
-import { inTenant, type Database } from "../../sync-server/database/index.ts";
+import { inTenant, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { recordingFile } from "../../sync-server/telephony/recordings.ts";
 import { arbitraryOf } from "./arbitrary-of.ts";
@@ -101,6 +101,10 @@ export function fuzzSuite(open: () => Promise<Database>): void {
     }
     await inTenant(db, { tenantId: "attacker" }, (tx) =>
       saveRecords(tx, "attacker", "settings", firstSettings("attacker"), { now: "2026-01-01T09:00:00.000Z" }),
+    );
+    // As the victim has: what a stranger is refused is not for that.
+    await inTenant(db, { tenantId: "attacker" }, (tx) =>
+      tx.insert(schema.aiOwnModels).values({ tenantId: "attacker", allowed: true }),
     );
     await server.signIn("victim-agent@test.example");
     const token = await mintToken(db, "victim-admin", "victim");
