@@ -37,7 +37,7 @@ test("teams are named in the order of the list; one that is gone is left out", (
 });
 
 test("a change of somebody's teams leaves what others changed of them meanwhile", () => {
-  const change = changeOfTeams(["t1", "t2"], ["t2", "t3"]);
+  const change = changeOfTeams<string>(["t1", "t2"], ["t2", "t3"]);
   expect(change(["t1", "t2"])).toEqual(["t2", "t3"]);
   expect(change(["t1", "t4"])).toEqual(["t4", "t3"]);
   expect(change(["t3"])).toEqual(["t3"]);
