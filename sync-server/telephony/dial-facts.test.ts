@@ -123,10 +123,13 @@ describe("dials that count for limits", () => {
     leadId?: string | null;
     over?: boolean;
     reached?: boolean;
+    /** Whom was called went over into another call, and their leg with them. */
+    wentOver?: boolean;
   };
   /** @param then what was told of it after it had been asked for */
   async function dialBefore(callId: string, then: object[], dial: Dial = {}): Promise<void> {
     const { theirs = dialled, provider = "twilio", leadId = null, over = true, reached = false } = dial;
+    const purpose = dial.wentOver ? { wentOverAs: { legId: `${callId}-there`, sid: `CA${callId}` } } : {};
     const head = (seq: number) => ({ source: "device:desk-ana", key: `${callId}:${seq}`, seq, at: earlier.toISOString() }); // prettier-ignore
     const requested = { type: "requested", from: "", to: theirs, provider, agentId: "ana", leadId };
     const events = [requested, ...then].map((fact, seq) => CallEvent.parse({ ...fact, ...head(seq) }));
@@ -137,7 +140,7 @@ describe("dials that count for limits", () => {
     const leg = { ...line, state: "ended" as const, askedAt: earlier };
     await db.owner.insert(schema.callLegs).values([
       { ...leg, id: `${callId}-desk`, role: "agent", agentId: "ana" },
-      ...(provider === "sip" ? [] : [{ ...leg, id: `${callId}-to`, role: "customer" as const, sid: reached ? `CA${callId}` : null }]), // prettier-ignore
+      ...(provider === "sip" ? [] : [{ ...leg, id: `${callId}-to`, role: "customer" as const, sid: reached ? `CA${callId}` : null, purpose }]), // prettier-ignore
     ]);
     await inTenant(db, { tenantId: testTenant }, (tx) =>
       takeCallEvents(tx, testTenant, new Map([[callId, events]]), { now: now.toISOString() }),
@@ -160,6 +163,11 @@ describe("dials that count for limits", () => {
     await dialBefore("rang-there", [ended("no-answer")], { provider: "sip" });
     await dialBefore("given-up-there", [{ type: "ringing" }, ended("cancelled")], { provider: "sip" });
     expect(await countOf(dialled)).toBe(6);
+  });
+
+  test("are those, too, that became one with another call", async () => {
+    await dialBefore("merged", [ended("completed")], { theirs: "+13125550180", wentOver: true });
+    expect(await countOf("+13125550180")).toBe(1);
   });
 
   test("are a lead's by each of their numbers, and a number's whoever has it", async () => {

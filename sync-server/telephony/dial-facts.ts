@@ -85,7 +85,7 @@ async function readDials(
         LEFT JOIN calls c ON c.tenant_id = l.tenant_id AND c.id = l.call_id
         WHERE c.doc->>'endedAt' IS NULL AND (l.over_at IS NULL OR c.doc->'line'->>'provider' = 'sip')
           OR EXISTS (SELECT FROM call_legs g WHERE g.tenant_id = l.tenant_id AND g.call_id = l.call_id
-               AND g.role = 'customer' AND g.sid IS NOT NULL)
+               AND g.role = 'customer' AND (g.sid IS NOT NULL OR g.purpose->'wentOverAs' IS NOT NULL))
           OR c.doc->'line'->>'provider' = 'sip'
              AND (c.doc->>'endReason' NOT IN ('cancelled', 'failed')
                OR EXISTS (SELECT FROM call_events e WHERE e.tenant_id = l.tenant_id AND e.call_id = l.call_id

@@ -6,7 +6,7 @@ import { testTenant } from "../../testing/server/test-identities.ts";
 import { anasNumber, ourNumber } from "../../testing/telephony/open-line-stage.ts";
 import { runReconcile } from "../../testing/telephony/run-reconcile.ts";
 import { useLineStage } from "../../testing/telephony/use-line-stage.ts";
-import { inSystem, inTenant, rowsOf } from "../database/index.ts";
+import { inSystem, inTenant, rowsOf, schema } from "../database/index.ts";
 import { addJob } from "../jobs/index.ts";
 
 // What a carrier did without our hearing of it, and what is wanted otherwise before it was asked again. The server's
@@ -128,6 +128,30 @@ test("of two lost dials to one number each stays what it was: whose it is, the c
   await soon(knownSids).toEqual(Object.fromEntries(rung().map(({ legId, sid }) => [legId, sid])));
   await Promise.all(asked);
   expect(rung().map(isOver)).toEqual([false, false]);
+});
+
+test("a lost dial is found beside one to the same number that has gone over into another call since", async () => {
+  const { stage, soon } = at;
+  const number = "+442079460018";
+  const [known] = await stage.db.owner.select().from(schema.lineCalls);
+  const before = { tenantId: testTenant, accountId: known?.accountId ?? "", callId: "merged" };
+  const over = new Date(standstill);
+  await stage.db.owner
+    .insert(schema.lineCalls)
+    .values({ ...before, direction: "outbound", ours: ourNumber, theirs: number, overAt: over });
+  const purpose = { wentOverAs: { legId: "there", sid: "CAthere" } };
+  await stage.db.owner
+    .insert(schema.callLegs)
+    .values({ ...before, id: "trace", role: "customer", purpose, state: "ended", askedAt: over });
+  Object.assign(stage.fake.state, { losesDials: true, isSilent: true });
+  const target = { kind: "number", number };
+  const asked = stage.control("ana", callId, { do: "add-party", partyId: "one", target });
+  const rung = () => stage.fake.legs().filter(({ to }) => to.kind === "number");
+  await soon(rung).toHaveLength(1);
+  await soon(openJobs).toMatchObject([{ error: expect.stringContaining("lost") }]);
+  aheadMs = 1_000;
+  await soon(async () => Object.values(await knownSids())).toContain(rung()[0]?.sid);
+  await asked;
 });
 
 describe("a dial that the carrier does not answer in time", () => {

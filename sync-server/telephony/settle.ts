@@ -164,6 +164,7 @@ async function isAnotherLost(tx: Tx, { call }: Line, leg: Leg, place: string): P
     tx,
     sql`SELECT 1 FROM call_legs l JOIN line_calls c ON c.tenant_id = l.tenant_id AND c.call_id = l.call_id
         WHERE l.tenant_id = ${call.tenantId} AND l.account_id = ${call.accountId} AND l.sid IS NULL AND l.id <> ${leg.id}
+          AND l.purpose->'wentOverAs' IS NULL
           AND l.asked_at > ${leg.dialledAt.toISOString()}::timestamptz - make_interval(secs => ${lostWithinSeconds})
           AND c.ours = ${call.ours} AND coalesce(l.agent_id, l.purpose->'target'->>'number', c.theirs) = ${place} LIMIT 1`,
   );
