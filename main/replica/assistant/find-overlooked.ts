@@ -1,5 +1,6 @@
 import { daysSince } from "../../../shared/assistant/recommend/recommended.ts";
 import {
+  firstTries,
   signDays,
   signOfChat,
   signOfLateDeal,
@@ -13,11 +14,11 @@ import { dayOf } from "../../../shared/time/zone.ts";
 import { giveWay } from "../live/slices.ts";
 import type { StoryPorts } from "./read-subject.ts";
 
-/** Of somebody whose story may well hold what nobody has seen to. `key` null: only the story tells how it is named. */
-export type Overlooked = { leadId: string; key: string | null; priority: number };
+/** Of somebody whose story may well hold what nobody has seen to. */
+export type Overlooked = Sign & { leadId: string };
 
 export type OverlookedPorts = StoryPorts & {
-  /** This person's leads that came lately and that nobody has been in touch with, the newest first. */
+  /** This person's leads that came lately and of whom no contact is noted, the newest first. */
   newLeads: (most: number) => Promise<string[]>;
 };
 
@@ -38,7 +39,7 @@ export async function findOverlooked(ports: OverlookedPorts): Promise<Overlooked
     async () => tell(await readHappened(ports, "insights", chats), (id, at) => signOfChat(id, daysSince(at, now))), // prettier-ignore
     async () => tell(await readHappened(ports, "messages", letters), (id, at) => signOfLetter(id, daysSince(at, now))), // prettier-ignore
     async () => tell(await readLateDeals(ports), signOfLateDeal),
-    () => findNewLeads(ports, now),
+    () => findNewLeads(ports),
   ];
   const found: Overlooked[] = [];
   for (const find of kinds) {
@@ -71,7 +72,8 @@ const missedCalls: Kind = {
 const chats: Kind = {
   // What was done about it counts from its last word, which the story knows.
   ...{ at: "at", days: signDays.chat, unlessLater: [] },
-  isOne: "one.doc->>'kind' = 'chat' and one.doc->>'outcome' <> 'spam' and one.doc->>'phase' <> 'person'",
+  isOne: `one.doc->>'kind' = 'chat' and one.doc->>'outcome' <> 'spam' and one.doc->>'phase' <> 'person'
+    and not one.doc->'turns' @> '[{"by": "person"}]'`,
 };
 const letters: Kind = {
   ...{ at: "at", days: signDays.letter, unlessLater: [spoken, written] },
@@ -111,25 +113,60 @@ async function readLateDeals({ replica: { reads, me }, settings, clock }: Overlo
   const today = dayOf(clock.now(), settings.business().timeZone);
   return reads.sql<Found>(
     `with passed as materialized (
-       select id, doc->>'leadId' as "leadId", doc->>'expectedCloseOn' as at, doc->>'stage' as stage
-       from ${reads.table("deals")}
-       where doc->>'ownerId' = $1 and doc->>'expectedCloseOn' < $2 and not deleted
+       select id, doc->>'leadId' as "leadId", doc->>'expectedCloseOn' as at from ${reads.table("deals")}
+       where doc->>'ownerId' = $1 and doc->>'expectedCloseOn' < $2 and doc->>'stage' = any($3)
+         and doc->>'leadId' is not null and not deleted
        order by doc->>'ownerId', doc->>'expectedCloseOn' desc limit ${mostLookedThrough}),
      late as (
-       select distinct on ("leadId") id, "leadId", at from passed
-       where stage = any($3) and "leadId" is not null order by "leadId", at desc)
+       select distinct on ("leadId") id, "leadId", at from passed order by "leadId", at desc)
      select * from late order by at desc limit ${mostOfAKind}`,
     [me.userId, today, open.map(({ key }) => key)],
   );
 }
 
-async function findNewLeads(
-  { newLeads, replica }: OverlookedPorts,
-  now: { now: string },
-): Promise<Overlooked[]> {
-  const leads = await replica.reads.getAll("leads", await newLeads(mostOfAKind));
+async function findNewLeads(ports: OverlookedPorts): Promise<Overlooked[]> {
+  const { reads } = ports.replica;
+  const nowMs = ports.clock.now();
+  const now = new Date(nowMs).toISOString();
+  const triesByLead = await readTries(ports, nowMs, await ports.newLeads(mostLookedThrough));
+  const leads = await reads.getAll("leads", [...triesByLead.keys()]);
   return Array.from(leads.values(), ({ id, createdAt }) => ({
-    ...{ leadId: id, key: null },
-    priority: signOfNewLead(0, daysSince(createdAt, now)).priority,
+    leadId: id,
+    ...signOfNewLead(triesByLead.get(id) ?? 0, daysSince(createdAt, { now })),
   }));
+}
+
+/**
+ * How often those were tried who are to be called or tried again by now, as `firstContact` has it. Counted for each by
+ * itself: a planner that joins would read every letter for the sake of a few leads.
+ */
+async function readTries(
+  { replica: { reads } }: OverlookedPorts,
+  nowMs: number,
+  leadIds: readonly string[],
+): Promise<Map<string, number>> {
+  const hasNone = (table: CollectionName, is: string) =>
+    `(select count(*) from (select from ${reads.table(table)}
+      where doc->>'leadId' = asked.id and ${is} and not deleted limit 1) one) = 0`;
+  const rows = await reads.sql<{ id: string; tries: number }>(
+    `with chatted as materialized (
+       select doc->>'leadId' as "leadId" from ${reads.table("insights")}
+       where doc->>'kind' = 'chat' and doc->>'outcome' <> 'spam' and not deleted
+       order by doc->>'at' desc limit ${mostLookedThrough})
+     select asked.id, called.tries from unnest($1::text[]) with ordinality as asked(id, place), lateral (
+       select count(*)::int as tries, count(doc->>'answeredAt') as answered, max(doc->>'startedAt') as "lastAt"
+       from ${reads.table("calls")} where doc->>'leadId' = asked.id and not deleted) called
+     where called.tries < ${firstTries.most} and called.answered = 0
+       and coalesce(called."lastAt" <= $2, true)
+       and ${hasNone("messages", "true")}
+       and ${hasNone("appointments", "(doc->>'status' = 'done' or doc->>'status' = 'planned' and doc->>'endAt' >= $3)")}
+       and not exists (select from chatted where chatted."leadId" = asked.id)
+     order by asked.place limit ${mostOfAKind}`,
+    [
+      leadIds,
+      new Date(nowMs - firstTries.hoursBetween * 3_600_000).toISOString(),
+      new Date(nowMs).toISOString(),
+    ],
+  );
+  return new Map(rows.map(({ id, tries }) => [id, tries]));
 }

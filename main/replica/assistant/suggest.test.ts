@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { suggestions } from "../../../shared/rpc/contract/assistant.ts";
@@ -9,6 +9,7 @@ import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-t
 import { makeStage, makeTask } from "../../../testing/fakes/records.ts";
 import {
   daysAgo,
+  someAppointment,
   someCall,
   someChat,
   someDeal,
@@ -145,4 +146,57 @@ test("of many the most urgent eight, and whoever was dismissed makes room for th
     expect(judged).toMatchObject({ ok: true, value: { count: 1 } });
   }
   expect(await shown()).toEqual(titled(ids.slice(40, 48)));
+});
+
+describe("what was seen to keeps nobody else from being seen", () => {
+  const many = Array.from({ length: 24 }, (_, at) => `m${at}`);
+  const isNew = { createdAt: daysAgo(1), lastContactAt: null };
+  const called = (leadId: string, days: number, own: object = {}) =>
+    someCall({ id: `call-${leadId}-${days}` as RecordId, leadId: leadId as RecordId, startedAt: daysAgo(days), answeredAt: null, ...own }); // prettier-ignore
+
+  beforeEach(async () => {
+    await receive("leads", known("waits"));
+    await receive("messages", letter("waits", 5));
+    await receive("tasks", ...["waits", ...many].map(openTask));
+  });
+
+  test("chats in which one of us wrote", async () => {
+    await receive("leads", ...many.map((id) => known(id)));
+    await receive("insights", ...many.map((id) => ({ ...someChat({ leadId: id as RecordId }), id: `chat:${id}` }))); // prettier-ignore
+    expect(await shown()).toEqual(["waits: Answer them"]);
+  });
+
+  test("new leads who were spoken with, written to, chatted with, are expected, or were tried just now or often enough", async () => {
+    await receive("leads", ...many.map((id) => known(id, isNew)));
+    const every = (rest: number) => many.filter((_, at) => at % 6 === rest);
+    await receive("calls", ...every(0).map((id) => called(id, 0.5, { answeredAt: daysAgo(0.5) })));
+    await receive("calls", ...every(1).map((id) => called(id, 0.1)));
+    await receive("calls", ...every(2).flatMap((id) => [0.5, 0.7, 0.9].map((days) => called(id, days))));
+    await receive("messages", ...every(3).map((id) => letter(id, 0.5, { direction: "outbound", status: "sent" }))); // prettier-ignore
+    await receive("appointments", ...every(4).map((id) => someAppointment({ id: `visit-${id}` as RecordId, leadId: id as RecordId, startAt: daysAgo(-1), endAt: daysAgo(-1.1), status: "planned" }))); // prettier-ignore
+    await receive("insights", ...every(5).map((id) => ({ ...someChat({ leadId: id as RecordId }), id: `chat:${id}` }))); // prettier-ignore
+    await receive("leads", known("again", { ...isNew, createdAt: daysAgo(3) }));
+    await receive("calls", called("again", 0.2));
+    await receive("tasks", openTask("again"));
+    expect(await shown()).toEqual(["again: Try to reach them again", "waits: Answer them"]);
+  });
+
+  test("new leads who were dismissed, also after a call in vain", async () => {
+    await receive("leads", ...many.map((id) => known(id, isNew)));
+    await receive("calls", ...many.slice(12).map((id) => called(id, 0.5)));
+    for (const [at, id] of many.entries()) {
+      const key = `first-contact:${at < 12 ? 0 : 1}`;
+      const judged = await recommending.handlers.judgeRecommendation({ leadId: id as RecordId, key, status: "dismissed" }); // prettier-ignore
+      expect(judged).toMatchObject({ ok: true, value: { count: 1 } });
+    }
+    expect(await shown()).toEqual(["waits: Answer them"]);
+  });
+
+  test("deals that were won, however many", async () => {
+    const won = Array.from({ length: 400 }, (_, at) => deal(`won-${at}`, "2026-11-19", { stage: "signed" }));
+    await receive("leads", known("late", { lastContactAt: daysAgo(5) }));
+    await receive("tasks", openTask("late"));
+    await receive("deals", ...won, deal("late", "2026-11-10"));
+    expect(await shown()).toEqual(["waits: Answer them", "late: Ask where the deal stands"]);
+  });
 });

@@ -79,7 +79,7 @@ async function withoutAnswered(
   { answers }: Pick<SuggestPorts, "answers">,
   found: readonly Overlooked[],
 ): Promise<Overlooked[]> {
-  const answered = await answers.of(found.map(({ leadId, key }) => ({ leadId, key: key ?? "" })));
+  const answered = await answers.of(found);
   return found.filter((_, at) => !answered[at]);
 }
 

@@ -4,8 +4,8 @@ import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { LeadIndex } from "./lead-index.ts";
 
 /**
- * This person's leads that came lately and that nobody has been in touch with, the newest first. Whoever came with an
- * import is called as a list.
+ * This person's leads that came lately and of whom no contact is noted, the newest first: calls and letters are not
+ * looked at. Whoever came with an import is called as a list.
  */
 export async function readNewLeads(
   index: LeadIndex,

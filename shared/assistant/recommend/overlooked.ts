@@ -12,7 +12,7 @@ import {
   type Recommended,
   type SeenAt,
 } from "./recommended.ts";
-import { signDays, signOfLateDeal, signOfLetter, signOfNewLead } from "./signs.ts";
+import { firstTries, signDays, signOfLateDeal, signOfLetter, signOfNewLead } from "./signs.ts";
 
 // What nobody has seen to yet.
 
@@ -63,10 +63,6 @@ function isSpokenAfter(story: LeadStory, at: string): boolean {
   );
 }
 
-const mostTries = 3;
-/** Whoever did not answer just now is tried at another time of the day. */
-const hoursBetweenTries = 4;
-
 /**
  * They are new, and nobody has been in touch with them. The sooner, the more likely they are to be reached. Whoever came
  * with an import is called as a list.
@@ -78,7 +74,8 @@ export function firstContact(story: LeadStory): Recommended | null {
   if (lastContactOf(story) !== null || story.appointments.length > 0) return null;
   const tries = calls.length;
   const [last] = calls;
-  if (tries >= mostTries || (last && 24 * daysSince(last.startedAt, story) < hoursBetweenTries)) return null;
+  if (tries >= firstTries.most) return null;
+  if (last && 24 * daysSince(last.startedAt, story) < firstTries.hoursBetween) return null;
   const source = lead.source === "" ? "" : ` (${lead.source})`;
   const words = wordsOfFirst(mayBeCalled(lead), tries);
   const day = dayWords(lead.createdAt, story);

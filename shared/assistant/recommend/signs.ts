@@ -20,6 +20,9 @@ export function signOfLetter(messageId: string, daysAgo: number): Sign {
   return { key: `letter:${messageId}`, priority: Math.round(90 - 3 * daysAgo) };
 }
 
+/** Whoever is new is called so often, and who did not answer just now at another time of the day. */
+export const firstTries = { most: 3, hoursBetween: 4 } as const;
+
 /** @param tries how often they were called in vain */
 export function signOfNewLead(tries: number, daysAgo: number): Sign {
   return { key: `first-contact:${tries}`, priority: Math.round(92 - 3 * daysAgo) };
