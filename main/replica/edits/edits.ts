@@ -116,7 +116,7 @@ export function createEdits(ports: EditsPorts): Edits {
       states.set(key, after);
       all.push(made);
     }
-    if (all.length === 0 && drafts.length === 1) return nothingToDo(drafts[0], states);
+    if (all.length === 0 && drafts.length === 1 && !leaveOut) return nothingToDo(drafts[0], states);
     return ok(all);
   }
 

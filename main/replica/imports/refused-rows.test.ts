@@ -10,16 +10,17 @@ import { makeField, makeTenant } from "../../../testing/fakes/records.ts";
 let replica: TestReplica;
 let desk: ImportDesk;
 let folder: string;
-/** Called when a batch of leads is about to be applied, and when it was. */
-let around: { before?: () => Promise<void>; after?: () => void };
+/** Called when a batch of leads, of so many at least, is about to be applied, and when it was. */
+let around: { least: number; before?: () => Promise<void>; after?: () => void };
 beforeEach(async () => {
-  around = {};
+  around = { least: 100 };
   replica = await openTestReplica();
   for (const setting of [...makeTenant(), makeField("budget", "number")])
     await receive("settings", { ...setting, rev: 1 });
   folder = mkdtempSync(join(tmpdir(), "imports-"));
   const apply: TestReplica["edits"]["apply"] = async (...call) => {
-    if (call[0].length < 100) return replica.edits.apply(...call);
+    if (call[0].length < around.least || call[0][0]?.collection !== "leads")
+      return replica.edits.apply(...call);
     await around.before?.();
     const applied = await replica.edits.apply(...call);
     around.after?.();
@@ -55,7 +56,7 @@ test("a batch that a crash cut short is done again without taking back what a co
   await replica.journal.settle(replica.journal.unsent().map(({ edit }) => edit.editId));
   await receive("leads", { ...lead.doc, id: lead.id, rev: 2, ownerId: "ben", city: "Basel" });
 
-  around = {};
+  around = { least: 100 };
   expect(await desk.run(importId)).toMatchObject({
     step: "done",
     result: { created: 300, filled: 0, skipped: 0, errors: 0 },
@@ -76,4 +77,15 @@ test("rows that are refused are left out and told of, and the others are importe
     `select count(*)::int as n from ${replica.reads.table("leads")} where not deleted`,
   );
   expect(counted?.n).toBe(297);
+});
+
+test("a file of one row that is refused tells why, and is done", async () => {
+  const importId = await desk.upload("name,budget\nGuest,");
+  await desk.checked(importId);
+  const required = { ...makeField("budget", "number", { required: true }), rev: 2 };
+  around = { least: 1, before: () => receive("settings", required) };
+  expect(await desk.run(importId)).toMatchObject({
+    step: "done",
+    result: { created: 0, errors: 0, refused: { rows: 1, why: "“budget” must be filled in." } },
+  });
 });

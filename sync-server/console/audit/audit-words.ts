@@ -139,6 +139,7 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "recordings.", label: "Recordings that were brought in" },
   { value: "ai-account.", label: "Accounts with providers of models" },
   { value: "ai-model.", label: "Models" },
+  { value: "ai-own-models.", label: "Models of people's own" },
   { value: "ai-limit.", label: "AI limits" },
   { value: "ai-retention.", label: "How long AI requests and chats are kept" },
   { value: "ai-approval.", label: "Letters that need approval" },
