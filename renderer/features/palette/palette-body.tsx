@@ -17,7 +17,7 @@ const listId = "palette-list";
 
 export function PaletteBody() {
   const [typed, setTyped] = useState(() => useDesk.getState().paletteText);
-  const entered = useRef(false);
+  const entered = useRef<{ id: string | null } | null>(null);
   // Read before the palette's own barrier stands: these are the keys of the screen below.
   const shortcuts = useActiveShortcuts();
   const current = useDesk((desk) => desk.currentLead);
@@ -28,7 +28,7 @@ export function PaletteBody() {
   const type = (next: string) => {
     setTyped(next);
     point(null);
-    entered.current = false;
+    entered.current = null;
   };
   const sections = usePaletteSections({
     typed: { text, commandsOnly },
@@ -38,7 +38,7 @@ export function PaletteBody() {
     shortcuts,
   });
   const items = sections.flatMap((section) => section.items);
-  const [at, point] = useKeptRow(items.map(({ id }) => id));
+  const [at, point, isPointed] = useKeptRow(items.map(({ id }) => id));
 
   const choose = (item: PaletteItem) => {
     if (item.asksStage) {
@@ -50,9 +50,11 @@ export function PaletteBody() {
     item.run();
   };
   const onAnswer = useEffectEvent(() => {
-    const item = items[at];
-    if (entered.current && item) choose(item);
-    entered.current = false;
+    // Whoever was pointed at, or whom the whole text finds first.
+    const id = entered.current?.id ?? items[0]?.id;
+    const item = entered.current && items.find((one) => one.id === id);
+    entered.current = null;
+    if (item) choose(item);
   });
   useEffect(() => {
     if (!found.pending) onAnswer();
@@ -62,7 +64,8 @@ export function PaletteBody() {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) point(items[stepWithin(at, step, items.length)]?.id ?? null);
     // Faster than the answer: what is shown was found for fewer letters.
-    else if (event.key === "Enter" && found.pending && !item?.isUrgent) entered.current = true;
+    else if (event.key === "Enter" && found.pending && !item?.isUrgent)
+      entered.current = { id: isPointed && item ? item.id : null };
     else if (event.key === "Enter" && item) choose(item);
     else if (event.key === "Tab" && item?.lead) {
       setSubject(item.lead);

@@ -10,8 +10,9 @@ export function useKeptRow(
 ): [place: number, keep: (id: string | null) => void, isKept: boolean] {
   const [kept, setKept] = useState<KeptRow | null>(null);
   const place = placeOf(kept, ids);
-  // Where it stands now is where it is missed once it goes.
-  if (kept && ids[place] === kept.id && kept.place !== place) setKept({ id: kept.id, place });
+  const id = ids[place];
+  // Where it stands now is where it is missed once it goes; then whoever took its place is kept as it was.
+  if (kept && id !== undefined && (kept.id !== id || kept.place !== place)) setKept({ id, place });
   const keep = useCallback((id: string | null) => setKept(id === null ? null : { id, place: 0 }), []);
   return [place, keep, kept !== null];
 }
