@@ -71,7 +71,9 @@ function useMoveLead(
 ): (lead: LeadRow | undefined, stage: string) => Promise<void> {
   const { edit } = useEdits();
   return async (lead, stage) => {
-    if (!lead || lead.stage === stage) return;
+    // An archived stage has a column for those who stand in it, and nobody comes to it any more.
+    const isOffered = directory.stages("leads").some(({ key }) => key === stage);
+    if (!lead || lead.stage === stage || !isOffered) return;
     setMoved({ id: lead.id, stage });
     await edit(
       [{ collection: "leads", id: lead.id, set: { stage } }],
