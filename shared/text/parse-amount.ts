@@ -47,7 +47,9 @@ function plainNumber(digits: string, isSum: boolean): string {
     const [group, decimal] = lastComma > lastPoint ? [".", ","] : [",", "."];
     return ungrouped.replaceAll(group, "").replace(decimal, ".");
   }
-  if (/^\d{1,3}(?:,\d{3})+$/u.test(ungrouped)) return ungrouped.replaceAll(",", "");
+  // Also by twos, as in India: "1,50,000".
+  if (/^\d{1,3}(?:,\d{3})+$|^\d{1,2}(?:,\d{2})+,\d{3}$/u.test(ungrouped))
+    return ungrouped.replaceAll(",", "");
   if (/^\d{1,3}(?:\.\d{3}){2,}$/u.test(ungrouped) || (isSum && /^[1-9]\d{0,2}\.\d{3}$/u.test(ungrouped)))
     return ungrouped.replaceAll(".", "");
   return ungrouped.replace(",", ".");

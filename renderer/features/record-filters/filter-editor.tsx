@@ -3,6 +3,7 @@ import { useDirectory } from "../../client/index.ts";
 import { filterChoices, type Choice } from "../../ui/fields/choices.ts";
 import { DateField } from "../../ui/fields/date-field.tsx";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
+import { parseNumber } from "../../ui/fields/parse-number.ts";
 import { Checkbox, Radio } from "../../ui/fields/tick.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
 import { useState } from "react";
@@ -97,7 +98,7 @@ function ValueField({ editor, filter, field, onChange }: ValueProps) {
           data-autofocus
           inputMode="numeric"
           value={first === undefined ? "" : String(first)}
-          onChange={(text) => set(readNumber(text))}
+          onChange={(text) => set(parseNumber(text))}
           end={editor === "days" && <span className={styles["unit"]}>days</span>}
         />
       );
@@ -113,11 +114,6 @@ function ValueField({ editor, filter, field, onChange }: ValueProps) {
         />
       );
   }
-}
-
-function readNumber(text: string): number | null {
-  const number = Number(text.replaceAll(/[,\s]/gu, ""));
-  return text.trim() === "" || !Number.isFinite(number) ? null : number;
 }
 
 /** A day field compares days; an instant is compared with the day's beginning or end on this machine. */
