@@ -12,10 +12,11 @@ import { createBuiltInProvider } from "../../../sync-server/providers/built-in/i
 import { providerOf } from "../../../sync-server/providers/model-provider.ts";
 import { createSealer } from "../../../sync-server/seal.ts";
 import { makeServerFolder } from "../../processes/server-folder.ts";
+import { addUsualLimits, benchPrice } from "./usual-limits.ts";
 
 /** The gateway as a server has it: its catalogue, limits, bill and audit on the embedded database. */
 export async function openGateway(dataDir: string, baseUrl: string) {
-  await makeServerFolder(dataDir);
+  await makeServerFolder(dataDir, addUsualLimits);
   const db = await openDatabase({ kind: "embedded", dataDir: join(dataDir, "server") });
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const { log } = Fastify({ logger: { stream: nowhere } });
@@ -23,7 +24,7 @@ export async function openGateway(dataDir: string, baseUrl: string) {
   const catalogue = await createCatalogue({
     ...{ db, clock, log, connect: (access) => providerOf(access) },
     accounts: openAiAccountRecords(createSealer("bench")),
-    environment: { baseUrl, apiKey: "sk-bench", model: "bench", price: null },
+    environment: { baseUrl, apiKey: "sk-bench", model: "bench", price: benchPrice },
   });
   const ledger = await createLedger({ db, clock, log, timers: systemTimers });
   const ai = createGateway({

@@ -2,8 +2,13 @@ import { request, Agent, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import OpenAI from "openai";
 import { AnswerPart, assistantPaths, type WriteRequest } from "../../../shared/assistant/server-wire.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import { inTenant, rowsOf, type Database } from "../../../sync-server/database/index.ts";
+import { demoTenant } from "../../../sync-server/demo/index.ts";
+import { newBusiness } from "../../../sync-server/demo/people.ts";
 import { findFreePort } from "../../../tools/start-server.ts";
 import { signInDevice } from "../../processes/bare-device.ts";
 import { openServer } from "../../processes/server.ts";
@@ -14,6 +19,7 @@ import { residentMB } from "../lab.ts";
 import { median, quantile, withFloor, type Bench, type Measurement } from "../measurement.ts";
 import { processorMs } from "../processor.ts";
 import { startStandIn } from "./stand-in.ts";
+import { addUsualLimits, benchPrice } from "./usual-limits.ts";
 
 const atOnce = Number(process.env["BENCH_STREAMS"] ?? 200);
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 40);
@@ -31,11 +37,19 @@ export const aiStreams: Bench = {
   async run({ folder, log }): Promise<Measurement[]> {
     const standIn = await startStandIn(writing);
     const dataDir = join(folder, "ai-streams");
-    await makeServerFolder(dataDir, async (db) => {
+    let leadId = "";
+    const fill = async (db: Database) => {
       await addTestAccount(db, dataDir);
       await addAgents(db, agentsOf(atOnce));
-    });
-    const server = await withEnvironment({ AI_BASE_URL: standIn.baseUrl, AI_MODEL: "bench" }, async () =>
+      await addUsualLimits(db);
+      leadId = await findStoried(db);
+    };
+    await makeServerFolder(dataDir, fill, 200);
+    const environment = {
+      ...{ AI_BASE_URL: standIn.baseUrl, AI_MODEL: "bench" },
+      ...{ AI_MODEL_PRICE_INPUT: String(benchPrice.input), AI_MODEL_PRICE_OUTPUT: String(benchPrice.output) },
+    };
+    const server = await withEnvironment(environment, async () =>
       openServer({ dataDir, port: await findFreePort() }),
     );
     try {
@@ -50,7 +64,7 @@ export const aiStreams: Bench = {
       const underLoad = watchMemory(pid);
       const processorBefore = processorMs(pid);
       const began = performance.now();
-      const ours = await keepStreaming(atOnce, serverStream(server.url, tokens));
+      const ours = await keepStreaming(atOnce, serverStream(server.url, tokens, leadId));
       const processor = ((processorMs(pid) - processorBefore) / (performance.now() - began)) * 100;
       const load = underLoad.stop();
       const bareMs = median(bare.firstMs);
@@ -66,6 +80,20 @@ export const aiStreams: Bench = {
     }
   },
 };
+
+/** The lead of the agents' team of whom most is told. */
+async function findStoried(db: Database): Promise<string> {
+  const [row] = await inTenant(db, { tenantId: demoTenant.id }, (tx) =>
+    rowsOf<{ id: string }>(
+      tx,
+      sql`SELECT lead.id FROM leads lead WHERE lead.doc->>'teamId' = ${newBusiness}
+          ORDER BY (SELECT count(*) FROM calls WHERE parent_id = lead.id) +
+                   (SELECT count(*) FROM messages WHERE parent_id = lead.id) DESC, lead.id LIMIT 1`,
+    ),
+  );
+  if (!row) throw new Error("nobody of the agents' team has a lead");
+  return row.id;
+}
 
 /** One stream. Calls `first` with its first word. @returns whether it came whole */
 type Streaming = (person: number, first: () => void) => Promise<boolean>;
@@ -110,10 +138,10 @@ function bareStream(baseURL: string): Streaming {
   };
 }
 
-function serverStream(url: string, tokens: readonly string[]): Streaming {
+function serverStream(url: string, tokens: readonly string[], leadId: string): Streaming {
   const agent = new Agent({ keepAlive: true });
   const question: WriteRequest = {
-    question: { about: "chat", leadId: null, said: "What should I do first today?" },
+    question: { about: "chat", leadId: leadId as RecordId, said: "What should I do first today?" },
     turns: [],
   };
   return async (person, first) => {
