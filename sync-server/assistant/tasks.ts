@@ -38,9 +38,6 @@ const prose = {
     answerQuestionByRules(question, subject),
 } as const;
 
-/** The same facts have the same answer for as long as a person might look again. */
-const sameFacts = { sameForMs: 600_000 };
-
 const emailTask: AiTextTask<WriteInput<"email">> = {
   ...prose,
   name: "assistant.email",
@@ -75,7 +72,6 @@ const listingTask: AiTextTask<WriteInput<"listing">> = {
   // Facts of what is sold, addresses among them: they are the text.
   personalData: "needed",
   maxOutputTokens: 900,
-  ...sameFacts,
   dataOf: ({ question: { tone, length, language }, subject }) => ({
     ...{ tone, length, language },
     listing: tellListing(subject.listing),
@@ -90,7 +86,6 @@ const landingTask: AiTextTask<WriteInput<"landing">> = {
   // As for the description.
   personalData: "needed",
   maxOutputTokens: 500,
-  ...sameFacts,
   dataOf: ({ question: { tone, language }, subject }) => ({
     ...{ tone, language },
     listing: tellListing(subject.listing),
@@ -132,7 +127,8 @@ export const insightTask: AiTask<InsightInput, DealInsight> = {
   difficulty: "hard",
   priority: "waiting",
   personalData: "hidden",
-  ...sameFacts,
+  // The same facts have the same answer for as long as a person might look again.
+  sameForMs: 600_000,
   maxOutputTokens: 800,
   timeoutMs: 30_000,
   schema: DealInsight,
