@@ -83,7 +83,9 @@ async function hold(
   const { tenantId, estimate, route } = attempt;
   const limits = await limitsOf(tenantId);
   const nowMs = clock.now();
-  const met = limitsMetBy(attempt, limits, nowMs);
+  const expected = amountsOf(estimate, route.price);
+  // A batch holds for a day: the most of each would keep everybody out of what hardly any of it uses.
+  const met = limitsMetBy(attempt, limits, nowMs, keep && { expected, most: expected });
   // A batch is sent as one: how often may be asked is no matter of its questions.
   const often = keep ? { minute: new Date(0), met: [] } : ratesMetBy(attempt, limits, nowMs);
   const holds = met.map((one) => one.hold);
