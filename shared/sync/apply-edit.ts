@@ -142,7 +142,8 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
     if (!stays) changes.push({ field, from: stands, to: merged.value });
     doc = writeField(doc, field, merged.value);
     const over = unseen ?? (last && lastOfOthers(last, touch.byId));
-    touched[field] = over ? { ...touch, over } : touch;
+    if (stays && last) touched[field] = { ...last, over: touch };
+    else touched[field] = over ? { ...touch, over } : touch;
     isTouched = true;
   }
 
@@ -163,7 +164,10 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   };
 }
 
-/** [PUSH-10] That somebody must not be called is said again: whoever said so first cannot take that back. */
+/**
+ * [PUSH-10] That somebody must not be called is said again: neither whoever said so first nor who said it then can take
+ * that back for both. So the first remains its writer, and the other stands behind them.
+ */
 function isHeardAsWell(field: string, value: FieldValue, last: Touch | undefined, touch: Touch): boolean {
   return field === "doNotCall" && value === true && last?.byId !== touch.byId;
 }

@@ -153,6 +153,10 @@ export function describeTakingBack(server: () => TestServer): void {
       const id = await marked();
       expect(await tomsDevice().push({ ...mark(id), rev: 1 })).toMatchObject(taken);
       expect(await ana.push(lift(id))).toMatchObject(refused);
+      expect(await tomsDevice().push(lift(id))).toMatchObject(refused);
+      expect(await ana.push({ ...mark(id), rev: 1 })).toMatchObject(taken);
+      expect(await ana.push(lift(id)), "said once more").toMatchObject(refused);
+      expect(await device("max").push(lift(id)), "a manager decides").toMatchObject(taken);
     });
   });
 }
