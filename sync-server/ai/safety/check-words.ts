@@ -1,3 +1,4 @@
+import { markDays, markSums } from "../../../shared/bot/phone-in.ts";
 import { plainDigits } from "../../../shared/text/plain-digits.ts";
 import { hasPlaceholder } from "./hide-personal-data.ts";
 
@@ -5,7 +6,7 @@ import { hasPlaceholder } from "./hide-personal-data.ts";
 // that a customer's text talked into something could otherwise send an agent, or an agent's letter, elsewhere.
 // A link leads wherever its writer wants, so it must stand in what is ours: instructions, records, what agents said and
 // wrote. An e-mail address or a number may be the customer's own, which they are called back at, and may stand in
-// anything that the model was told.
+// anything that the model was told; so may the bare name of a site, as of the portal where the customer found us.
 
 /** What the model was told, as text: all of it, and of that what nobody outside has said or written. */
 export type Given = { all: string; ours: string };
@@ -18,11 +19,16 @@ const bareDomain =
 const usualEnds = new Set(
   "com net org info biz app dev shop store online site website xyz top club live link click page cloud bank pro mobi vip".split(" "), // prettier-ignore
 );
-const day =
-  /(?<!\p{Nd})(?:\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}|\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{2,4})(?!\p{Nd})/gu;
-/** As telephones are written: with a plus or a zero before, in groups as in the United States, or nine digits and more. */
-const telephone =
-  /(?<!\p{Nd})(?:[+＋]\p{Nd}[\p{Nd}\p{Zs}()（）.‐‑‒–－/-]{4,26}\p{Nd}|[(（]?[0０][\p{Nd}\p{Zs}()（）.‐‑‒–－/-]{5,26}\p{Nd}|[(（]?\p{Nd}{3}[)）]?[\p{Zs}.‐‑‒–－-]\p{Nd}{3}[\p{Zs}.‐‑‒–－-]\p{Nd}{4}|\p{Nd}{9,15})(?!\p{Nd})/gu;
+const countries = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+/** Countries' ends that are words in English, German or French and follow a full stop by mistake; "de" is a link more often. */
+const endsLikeWords = new Set(
+  "ad am as at au be by do er es et im in is it la lu ma me my ne no pa sa se si so su ta to tu un us va vu".split(" "), // prettier-ignore
+);
+/** As telephones are written that can be nothing else: with a plus before, or in groups as in the United States. */
+const surely =
+  /(?<!\p{Nd})(?:[+＋]\p{Nd}[\p{Nd}\p{Zs}()（）.‐‑‒–－/-]{4,26}\p{Nd}|[(（]?\p{Nd}{3}[)）]?[\p{Zs}.‐‑‒–－-]\p{Nd}{3}[\p{Zs}.‐‑‒–－-]\p{Nd}{4})(?!\p{Nd})/gu;
+/** With a zero before, or nine digits and more: sums have both. */
+const maybe = /(?<!\p{Nd})(?:[(（]?[0０][\p{Nd}\p{Zs}()（）.‐‑‒–－/-]{5,26}\p{Nd}|\p{Nd}{9,15})(?!\p{Nd})/gu;
 const fewestDigits = 7;
 
 /** @returns what is wrong, in words for the model; null = nothing */
@@ -46,7 +52,10 @@ export function leaveOutForeign(text: string, given: Given): string {
       .replaceAll(url, (found) => keepOr(ours().includes(bare(found)), found))
       .replaceAll(email, (found) => keepOr(all().includes(found.toLowerCase()), found))
       .replaceAll(bareDomain, (found, host: string, path: string | undefined) =>
-        keepOr(!isDomain(host, path !== undefined) || ours().includes(bare(found)), found),
+        keepOr(
+          !isDomain(host, path !== undefined) || (path === undefined ? all() : ours()).includes(bare(found)),
+          found,
+        ),
       ),
     (number) => digits().includes(number),
   );
@@ -75,22 +84,42 @@ function isDomain(host: string, hasPath: boolean): boolean {
   if (!/\p{L}/u.test(name)) return false;
   const isOneCase = end === end.toLowerCase() || host === host.toUpperCase();
   if (hasPath) return isOneCase;
-  return usualEnds.has(end.toLowerCase()) || (end.length === 2 && name.length > 2 && isOneCase);
+  if (usualEnds.has(end.toLowerCase())) return true;
+  if (!isOneCase || !isCountry(end)) return false;
+  const isUnderUsual =
+    labels.length > 2 && (name.toLowerCase() === "co" || usualEnds.has(name.toLowerCase()));
+  return isUnderUsual || (name.length > 2 && !endsLikeWords.has(end.toLowerCase()));
+}
+
+function isCountry(end: string): boolean {
+  return /^[a-z]{2}$/i.test(end) && countries.of(end.toUpperCase()) !== undefined;
 }
 
 /** @param isGiven of the last digits of a number: who has it as it is dialled at home may write it as from abroad */
 function leaveOutNumbers(text: string, isGiven: (lastDigits: string) => boolean): string {
-  // A day is no number, and may stand right before one.
-  const days = [...text.matchAll(day)].map(([found]) => found);
-  const parts = text.split(day);
-  return parts
-    .map((part) =>
-      part.replaceAll(telephone, (found) => {
-        const number = plainDigits(found).replaceAll(/\D/gu, "");
-        return number.length < fewestDigits || isGiven(number.slice(-fewestDigits)) ? found : leftOut;
-      }),
-    )
-    .reduce((whole, part, at) => whole + (days[at - 1] ?? "") + part);
+  const left = leaveOutOf(text, surely, markDays, isGiven);
+  return leaveOutOf(left, maybe, (plain) => markSums(markDays(plain), false), isGiven);
+}
+
+/** @param mark what is no number, in a text that stays as long as it is */
+function leaveOutOf(
+  text: string,
+  telephone: RegExp,
+  mark: (plain: string) => string,
+  isGiven: (lastDigits: string) => boolean,
+): string {
+  const plain = plainDigits(text);
+  // Digits of two units, as Adlam has them, have no place in the other text, and are judged as they are.
+  const marked = plain.length === text.length ? mark(plain) : text;
+  let end = 0;
+  let left = "";
+  for (const { 0: found, index } of marked.matchAll(telephone)) {
+    const number = plainDigits(found).replaceAll(/\D/gu, "");
+    if (number.length < fewestDigits || isGiven(number.slice(-fewestDigits))) continue;
+    left += text.slice(end, index) + leftOut;
+    end = index + found.length;
+  }
+  return left + text.slice(end);
 }
 
 /** All digits of what was given, each number by itself. */
