@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CallEvent } from "../../shared/calls/call-event.ts";
 import { defaultRules } from "../../shared/calls/compliance/default-rules.ts";
-import { DialRules } from "../../shared/calls/compliance/dial-rules.ts";
+import { DialRules, mostDialsInCap } from "../../shared/calls/compliance/dial-rules.ts";
 import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
@@ -168,6 +168,19 @@ describe("dials that count for limits", () => {
   test("are those, too, that became one with another call", async () => {
     await dialBefore("merged", [ended("completed")], { theirs: "+13125550180", wentOver: true });
     expect(await countOf("+13125550180")).toBe(1);
+  });
+
+  test("are read no further back than the largest limit counts, however many there are", async () => {
+    const theirs = "+13125550181";
+    const line = { tenantId: testTenant, accountId: "a", direction: "outbound" as const, ours: "", theirs };
+    const lines = Array.from({ length: mostDialsInCap + 1 }, (_, n) => ({
+      ...line,
+      callId: `often-${n}`,
+      startedAt: new Date(earlier.getTime() - n * 1_000),
+    }));
+    await db.owner.insert(schema.lineCalls).values(lines);
+    const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to: theirs, leadId: null }, "US", now)); // prettier-ignore
+    expect(facts.dials).toEqual(lines.slice(0, -1).map(({ startedAt }) => startedAt.toISOString()));
   });
 
   test("are a lead's by each of their numbers, and a number's whoever has it", async () => {

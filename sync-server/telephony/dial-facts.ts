@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { DialFacts } from "../../shared/calls/compliance/dial-facts.ts";
 import { identifyNumber, shortPublicNumber } from "../../shared/calls/compliance/identify-number.ts";
 import { isShortNumber, withoutMarks } from "../../shared/calls/compliance/short-numbers.ts";
+import { mostDialsInCap } from "../../shared/calls/compliance/dial-rules.ts";
 import type { DialRequest } from "../../shared/calls/server-wire.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import { normalisePhone } from "../../shared/phone/normalise-phone.ts";
@@ -13,6 +14,8 @@ import { readExtensions } from "./own-exchange.ts";
 
 /** As far back as the widest cap that a tenant may set. */
 const dialsReadDays = 31;
+/** Of a number and of a person, the newest: more than any cap counts, as some of them have disturbed nobody. */
+const dialsLookedAt = 2 * mostDialsInCap;
 
 /** @param atExchange dialled by way of the company's own exchange */
 type Asked = Pick<DialRequest, "to" | "leadId"> & { atExchange?: boolean };
@@ -76,12 +79,15 @@ async function readDials(
   const dials = await rowsOf<{ at: string }>(
     tx,
     sql`SELECT ${isoText(sql`l.started_at`)} AS at
-        FROM (SELECT call_id FROM line_calls
+        FROM ((SELECT tenant_id, call_id, started_at, over_at FROM line_calls
                 WHERE tenant_id = ${tenantId} AND theirs = ${theirs} AND direction = 'outbound' AND started_at >= ${since}
+                ORDER BY started_at DESC LIMIT ${dialsLookedAt})
               UNION
-              SELECT id FROM calls WHERE tenant_id = ${tenantId} AND parent_id = ${leadId}) dialled
-        JOIN line_calls l ON l.tenant_id = ${tenantId} AND l.call_id = dialled.call_id
-          AND l.direction = 'outbound' AND l.started_at >= ${since}
+              (SELECT o.tenant_id, o.call_id, o.started_at, o.over_at
+                FROM calls k JOIN line_calls o ON o.tenant_id = k.tenant_id AND o.call_id = k.id
+                WHERE k.tenant_id = ${tenantId} AND k.parent_id = ${leadId}
+                  AND o.direction = 'outbound' AND o.started_at >= ${since}
+                ORDER BY o.started_at DESC LIMIT ${dialsLookedAt})) l
         LEFT JOIN calls c ON c.tenant_id = l.tenant_id AND c.id = l.call_id
         WHERE c.doc->>'endedAt' IS NULL AND (l.over_at IS NULL OR c.doc->'line'->>'provider' = 'sip')
           OR EXISTS (SELECT FROM call_legs g WHERE g.tenant_id = l.tenant_id AND g.call_id = l.call_id
@@ -90,7 +96,7 @@ async function readDials(
              AND (c.doc->>'endReason' NOT IN ('cancelled', 'failed')
                OR EXISTS (SELECT FROM call_events e WHERE e.tenant_id = l.tenant_id AND e.call_id = l.call_id
                     AND e.event->>'type' IN ('ringing', 'answered')))
-        ORDER BY l.started_at DESC LIMIT 10000`,
+        ORDER BY l.started_at DESC LIMIT ${mostDialsInCap}`,
   );
   return dials.map(({ at }) => at);
 }

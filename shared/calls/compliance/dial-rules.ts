@@ -23,10 +23,12 @@ export const WindowRule = z.strictObject({
 });
 export type WindowRule = z.infer<typeof WindowRule>;
 
+export const mostDialsInCap = 1_000;
+
 /** At most `max` dials of one number or lead within any `withinHours`. */
 export const CapRule = z.strictObject({
   where: Where,
-  max: z.int().min(1).max(1_000),
+  max: z.int().min(1).max(mostDialsInCap),
   withinHours: z
     .int()
     .min(1)
