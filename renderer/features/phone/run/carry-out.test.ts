@@ -73,6 +73,34 @@ test.each([
   },
 );
 
+test("a dial that is withdrawn while the microphone is asked for is not asked of the server", async () => {
+  const told: PhoneEvent[] = [];
+  const asked: unknown[] = [];
+  const withdrawn = new Set<string>();
+  const allowed = Promise.withResolvers<"ready">();
+  const ports = {
+    client: {
+      call: async (_: unknown, input: unknown) => (
+        asked.push(input),
+        { ok: true, value: { ok: true, value: {} } }
+      ),
+    },
+    audio: { askAgain: () => allowed.promise },
+    timers: new VirtualTime(0),
+    tell: (event: PhoneEvent) => told.push(event),
+    isWithdrawn: (askId: string) => withdrawn.has(askId),
+  } as unknown as EffectPorts;
+  const { carryOut } = createEffects(ports);
+  const dial = { do: "permit", callId: one, to: "+14155550177", leadId: null } as const;
+  carryOut({ ...dial, askId: "ask-1" });
+  carryOut({ ...dial, askId: "ask-2", callId: two });
+  withdrawn.add("ask-1");
+  allowed.resolve("ready");
+  await expect.poll(() => told.map(({ type }) => type).toSorted()).toEqual(["permitted", "refused"]);
+  expect(told).toContainEqual(expect.objectContaining({ type: "refused", askId: "ask-1" }));
+  expect(asked).toEqual([{ callId: two, to: "+14155550177", leadId: null }]);
+});
+
 test("a recording is fetched before it is left, and why it cannot be is read", async () => {
   const told: PhoneEvent[] = [];
   const heard: string[] = [];

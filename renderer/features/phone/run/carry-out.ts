@@ -29,6 +29,8 @@ export type EffectPorts = {
   headsets: Pick<HeadsetDesk, "look">;
   timers: Timers;
   tell: (event: PhoneEvent) => void;
+  /** Whether nobody wants the dial any more that was asked for by this. */
+  isWithdrawn: (askId: string) => boolean;
   follow: (callId: RecordId) => void;
 };
 
@@ -36,7 +38,7 @@ type EffectOf<D extends PhoneEffect["do"]> = Extract<PhoneEffect, { do: D }>;
 
 /** Does what the machine wants done, and tells it what came of that. */
 export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffect): void } {
-  const { client, legs, line, audio, headsets, timers, tell, follow } = ports;
+  const { client, legs, line, audio, headsets, timers, tell, isWithdrawn, follow } = ports;
   const report = createReporter(client, timers);
   const cancels = new Map<string, () => void>();
 
@@ -99,7 +101,10 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
 
   async function permit({ askId, callId, to, leadId }: EffectOf<"permit">): Promise<void> {
     try {
-      refuseSilent(await audio.askAgain());
+      const microphone = await audio.askAgain();
+      // People may take their time to allow it.
+      if (isWithdrawn(askId)) throw new Refused("failed", "The call was given up.");
+      refuseSilent(microphone);
     } catch (error) {
       return tell({ type: "refused", askId, error: refusalOf(error) });
     }

@@ -10,7 +10,7 @@ import type { Clock, Random, Timers } from "../../../../shared/result/ports.ts";
 import type { Client } from "../../../client/index.ts";
 import type { OpenDevice } from "../device/device-port.ts";
 import type { HeadsetDesk } from "../headset/headset-desk.ts";
-import { newPhone, type Phone, type PhoneEvent } from "../machine/model.ts";
+import { isWanted, newPhone, type Phone, type PhoneEvent } from "../machine/model.ts";
 import { isHeard } from "../machine/own-call.ts";
 import { providerOf } from "../machine/outcomes.ts";
 import { nextPhone } from "../machine/phone-machine.ts";
@@ -94,6 +94,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     headsets,
     timers,
     tell: dispatch,
+    isWithdrawn: (askId) => phone.permits.some((one) => one.askId === askId && !isWanted(one)),
     follow: follower.follow,
   });
   audio.onReplaced((before, after) => legs.replaceMicrophone(before, after));
