@@ -25,10 +25,10 @@ function writes(...pieces: string[]): Reply {
   });
 }
 
-/** Every meaning is the same one, every picture too; whatever else is asked is answered by `reply`. Meanings may be asked at any time. */
+/** Meanings differ by chance, every picture is the same; whatever else is asked is answered by `reply`. Meanings may be asked at any time. */
 function withMeanings(reply: Reply): Reply {
   return (response, asked) => {
-    if (asked.path.endsWith("/embeddings")) sends(200, meansTheSame(asked.body))(response, asked);
+    if (asked.path.endsWith("/embeddings")) sends(200, meansSomething(asked.body))(response, asked);
     else if (asked.path.endsWith("/images/generations")) sends(200, aPicture)(response, asked);
     else reply(response, asked);
   };
@@ -36,9 +36,14 @@ function withMeanings(reply: Reply): Reply {
 
 const aPicture = { created: 1, data: [{ b64_json: somePng.toString("base64") }] };
 
-function meansTheSame(body: unknown) {
+/** One of eight directions by what letters a text has: some of many are near to whatever is compared with them. */
+function meansSomething(body: unknown) {
   const { input } = body as { input: string[] };
-  const data = input.map((_, index) => ({ object: "embedding", index, embedding: [0.6, 0.8] }));
+  const data = input.map((text, index) => {
+    const direction = Array.from(text).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 8;
+    const angle = (direction * Math.PI) / 16;
+    return { object: "embedding", index, embedding: [Math.cos(angle), Math.sin(angle)] };
+  });
   return { object: "list", data, usage: { prompt_tokens: input.length, total_tokens: input.length } };
 }
 

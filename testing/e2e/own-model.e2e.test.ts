@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { openAiLike } from "../ai/stand-ins/openai-like.ts";
 import { sends, startModelServer, streams } from "../ai/stand-ins/model-server.ts";
+import { signInAdmin } from "./admin-api.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { openDesk, openLead, undoFromToast } from "./desk-page.ts";
@@ -18,6 +19,7 @@ test("a model that somebody brings along answers them alone; one that the operat
 }) => {
   const model = await startModelServer();
   try {
+    await (await signInAdmin(stage)).ask("PUT", "/ai/own-models", { allowed: true });
     await enterConsole(own, stage.serverUrl, "Ana Ruiz");
     await own.getByRole("link", { name: "Your models" }).click();
     await addModel(own, { account: "Mine", url: model.url, wireName: "own-1", label: "Mine alone" });

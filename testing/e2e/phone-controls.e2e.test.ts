@@ -296,6 +296,8 @@ async function add(ana: Page, number: string): Promise<void> {
 async function dialBeside(ana: Page): Promise<void> {
   const box = ana.getByRole("textbox", { name: "Name or number" });
   await expect(box).toBeHidden();
+  // Nobody is held while the one before is still being let go of.
+  await expect(callButton(ana, "Add")).toBeEnabled();
   await ana.keyboard.press("h");
   await dial(ana, third);
   const first = ana.getByRole("group", { name: "Call with +1 914-555-0123" });

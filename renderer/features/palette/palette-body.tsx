@@ -17,6 +17,7 @@ const listId = "palette-list";
 
 export function PaletteBody() {
   const [typed, setTyped] = useState(() => useDesk.getState().paletteText);
+  const field = useRef<HTMLInputElement>(null);
   const entered = useRef<{ id: string | null } | null>(null);
   // Read before the palette's own barrier stands: these are the keys of the screen below.
   const shortcuts = useActiveShortcuts();
@@ -46,6 +47,8 @@ export function PaletteBody() {
       type("");
       return;
     }
+    // While it fades its field would still take keys as typed: Ctrl+Z is meant for what was chosen.
+    field.current?.blur();
     closePalette();
     item.run();
   };
@@ -78,6 +81,7 @@ export function PaletteBody() {
       <div className={styles["head"]}>
         <Icon of={Search} size={18} />
         <input
+          ref={field}
           data-autofocus
           role="combobox"
           aria-expanded
