@@ -263,8 +263,9 @@ test("two calls become one also where the node died that had the second one's ca
   await soon(() => stage.fake.legs().at(-1)?.status).toBe("ringing");
   stage.fake.answer(stage.fake.legs().at(-1) as FakeLeg);
   expect(caller.held).toBe(true);
-  await soon(() => other.recording).toBe("on");
-  const second = (await stage.calls()).find(({ id }) => id !== callId)?.id;
+  const secondNow = async () => (await stage.calls()).find(({ id }) => id !== callId);
+  await soon(async () => (await secondNow())?.line.recording).toBe("on");
+  const second = (await secondNow())?.id;
   const merge = { do: "merge", with: second };
   await dieAsking(merge, () => other.room === callId);
   expect(await afterItsLease(merge)).toBe(204);

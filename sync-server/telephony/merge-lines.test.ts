@@ -98,6 +98,10 @@ test("only two calls of one's own, both up and with nobody on the way, become on
   const here = { ...third, sid: "P", state: "live" } as const;
   expect(whyNot({ ...two, into: addLeg(two.into, here, at) })).toBeNull();
   expect(whyNot({ ...two, from: addLeg(two.from, here, at) })).toContain("let go of them first");
+  const started = { ...two, from: changeCall(two.from, { recording: null }) };
+  expect(whyNot(started), "a recording that may begin after they came is nobody's to end").toContain("try again in a moment"); // prettier-ignore
+  const unrecorded = changeCall(two.from, { recording: "off", recordingWanted: "off" });
+  expect(whyNot({ into: changeCall(two.into, { recording: null }), from: unrecorded })).toBeNull();
   const begun = begin();
   expect(whyNot({ into: begun.from, from: begun.into })).toBe("Both calls must be up.");
   const held = applyControl(begun.from, { do: "hold", on: true }, { userId: "ana" as never }, at);

@@ -73,6 +73,8 @@ function faultOf({ into, from }: Lines, userId: string): string | null {
     if (mustHear(line, customer)) return "Somebody still hears that the call is recorded: try again.";
     if (line.legs.some(isOnTheirWay)) return "Somebody is still being called: wait, or let go of them.";
   }
+  // The carrier is being asked to begin it, maybe only when they are in the other room already: nobody would end it there.
+  if (from.call.recording === null) return "The recording is just being switched: try again in a moment.";
   const isShared = from.legs.some(({ role, state, wanted }) => role === "party" && state === "live" && wanted); // prettier-ignore
   return isShared ? "Others are in the call that would go over: let go of them first." : null;
 }

@@ -139,7 +139,7 @@ test("two calls become one in the conference of the first; who has not heard tha
   await eventually(recordings).toMatchObject([{ status: "in-progress", callSid: legOf(california)?.sid }]);
   expect((await stage.control("ana", first.callId, { do: "hold", on: true })).status).toBe(204);
   const second = await dial(newYork);
-  await eventually(recordings).toHaveLength(2);
+  await eventually(async () => (await lineTo(newYork))?.recording).toBe("on");
   const room = (callId: string) =>
     [...carrier.simulator.carrier.core.conferences.values()].find(({ name, status }) => name === callId && status !== "completed"); // prettier-ignore
   const inFirst = () => [...(room(first.callId)?.participants.keys() ?? [])];

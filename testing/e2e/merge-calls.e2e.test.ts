@@ -39,6 +39,7 @@ test("a call on hold and the one beside it become a conference, in which the two
   const first = rowOf(ana, "+1 914-555-0123");
   await expect(first).toContainText("On hold");
   await expect(callButton(ana, "Hold")).toBeEnabled();
+  await expect(callButton(ana, "Recording")).toBeEnabled();
   const merge = first.getByRole("button", { name: "Merge" });
   await expect(merge).toBeEnabled();
   expect(await carrier.conferences()).toHaveLength(2);

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { CallState } from "../../shared/calls/call.ts";
-import { inTenant, rowsOf } from "../../sync-server/database/index.ts";
+import { inTenant, rowsOf, schema } from "../../sync-server/database/index.ts";
 import { testTenant } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber } from "./open-line-stage.ts";
@@ -42,7 +42,16 @@ export function mergeTests(at: StageInUse): void {
     at.stage.fake.answer(desk);
     await soon(() => phaseOf(from)).toBe("live");
     await soon(() => desk.anchor).toBe(true);
-    return { caller, desk, id: (await lineOf(from))?.id ?? "" };
+    const id = (await lineOf(from))?.id ?? "";
+    // In Berlin they have to agree first.
+    await soon(() => recordingOf(id)).toBe(from === berlin ? "off" : "on");
+    return { caller, desk, id };
+  }
+  /** As the carrier has answered; null = it is being asked. */
+  async function recordingOf(callId: string) {
+    const { lineCalls } = schema;
+    const [call] = await at.stage.db.owner.select().from(lineCalls).where(eq(lineCalls.callId, callId));
+    return call?.recording;
   }
 
   describe("two calls of one agent", () => {
@@ -151,6 +160,7 @@ export function mergeTests(at: StageInUse): void {
       expect([b.caller.room, b.desk.status]).toEqual([b.id, "answered"]);
       await soon(() => phaseOf(firstNumber)).toBe("held");
       expect(await phaseOf(secondNumber)).toBe("live");
+      await soon(() => recordingOf(b.id)).toBe("on");
       at.stage.fake.state.refusesRedirects = false;
       expect((await merge(a.id, b.id)).status, "asked again").toBe(204);
       await soon(() => phaseOf(firstNumber)).toBe("conference");
