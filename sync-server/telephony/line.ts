@@ -31,6 +31,7 @@ export type Merged = {
   room: string | null;
   /** They are here, or gone, and that call is over. */
   done: boolean;
+  doneAt?: string;
   /** Whether the others here were to be on hold. */
   heldBefore: boolean;
 };

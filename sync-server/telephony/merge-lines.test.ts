@@ -6,6 +6,8 @@ import { hearLeg } from "./hear-leg.ts";
 import { addLeg, agentLegOf, changeCall, changeHeld, changeLeg, customerLegOf, lineOf, type Leg, type Line } from "./line.ts"; // prettier-ignore
 import { concludeMerge, mergedLegOf, noteRoom, partLines, startMerge, stateOfMerge, type Lines } from "./merge-lines.ts"; // prettier-ignore
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
+import { hasHadTime } from "./reconcile.ts";
+import { mustHear } from "./recording-terms.ts";
 
 // Ana has the first on hold and talks to the second.
 
@@ -86,6 +88,18 @@ test.each([
     expect(told.at(-1)).toBe(isNews ? consent : undefined);
   },
 );
+
+test("who has not heard yet that they are recorded has done so a minute after they went over, not after they picked up", () => {
+  const told = { ...two.into, call: { ...two.into.call, ...terms("told") } };
+  const begun = begin({ into: told, from: changeCall(two.from, terms("unneeded")) });
+  const [sentAt, heardAt] = [new Date(at.getTime() + 300_000), new Date(at.getTime() + 361_000)];
+  expect(mustHear(begun.into, moverOf(begun))).toBe(true);
+  expect(hasHadTime(moverOf(begun), heardAt), "on their way").toBe(false);
+  const come = { ...begun, into: noteRoom(begun.into, moverOf(begun), "a") };
+  const one = concludeMerge(come, moverOf(come).id, sentAt);
+  const [before, after] = [-2_000, 0].map((ms) => hasHadTime(moverOf(one), new Date(heardAt.getTime() + ms)));
+  expect([before, after]).toEqual([false, true]);
+});
 
 test("only two calls of one's own, both up and with nobody on the way, become one", () => {
   expect(whyNot(two, "ben")).toBe("Both calls must be yours.");

@@ -96,7 +96,7 @@ export function concludeMerge({ into, from }: Lines, legId: string, now: Date): 
   if (!leg || !merged || merged.done) return { into, from };
   const mergedInto = into.call.callId as RecordId;
   const isHere = leg.state !== "ended";
-  const known = withMerged(into, leg, { ...merged, done: true });
+  const known = withMerged(into, leg, { ...merged, done: true, doneAt: now.toISOString() });
   const kept = { ...from, legs: [...from.legs, tracesOf(leg, from, now)] };
   const ended = { type: "ended", why: "completed", ...(isHere && { mergedInto }) } as const;
   const over = tell(changeCall(kept, { overAt: now }), "merged", ended);

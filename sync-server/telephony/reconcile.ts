@@ -5,7 +5,7 @@ import { CarrierTrouble } from "./carrier-trouble.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, isEnd, timeOf } from "./hear-leg.ts";
-import type { Leg, Line } from "./line.ts";
+import { isMerging, type Leg, type Line } from "./line.ts";
 import { afterAllReports } from "./settle.ts";
 import type { LegStatus } from "./notices.ts";
 import { mustHear } from "./recording-terms.ts";
@@ -65,11 +65,14 @@ function hearAll(line: Line, found: ReadonlyMap<string, { status: LegStatus; at:
     const news = { sid: leg.sid ?? "", status, seq: afterAllReports, machine: false };
     next = hearLeg(next, leg, { ...news, at: timeOf(at.toISOString(), now, leg) });
   }
-  const told = next.legs.filter((leg) => mustHear(next, leg) && hasHeard(leg, now));
+  const told = next.legs.filter((leg) => mustHear(next, leg) && hasHadTime(leg, now));
   return told.reduce((heard, leg) => hearJoined(heard, leg, now), next);
 }
 
 /** That they have come into the room may have been told while nobody listened. */
-function hasHeard({ state, answeredAt }: Leg, now: Date): boolean {
-  return state === "live" && !!answeredAt && now.getTime() > answeredAt.getTime() + saidWithinMs;
+export function hasHadTime(leg: Leg, now: Date): boolean {
+  const { doneAt } = leg.purpose.merged ?? {};
+  // Whoever comes out of another call hears it on the way, and picked up in that one.
+  const since = doneAt === undefined ? leg.answeredAt : new Date(doneAt);
+  return leg.state === "live" && !isMerging(leg) && !!since && now.getTime() > since.getTime() + saidWithinMs;
 }
