@@ -101,6 +101,26 @@ test("who has not heard yet that they are recorded has done so a minute after th
   expect([before, after]).toEqual([false, true]);
 });
 
+test("nobody agrees for somebody who is on their way, and what they have refused counts when they are here", () => {
+  const refusing = changeCall(two.from, terms("refused", "off"));
+  const given = { do: "consent", answer: "given" } as const;
+  for (const consent of ["needed", "given"] as const) {
+    const begun = begin({ into: changeCall(two.into, terms(consent)), from: refusing });
+    const early = applyControl(begun.into, given, { userId: "ana" as never }, at);
+    expect(early).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining("once they are here") },
+    });
+  }
+  // By a server that did not refuse that yet.
+  const begun = begin({ into: two.into, from: refusing });
+  const agreed = changeCall(begun.into, terms("given"));
+  const come = { ...begun, into: noteRoom(agreed, moverOf(begun), "a") };
+  const { into } = concludeMerge(come, moverOf(come).id, at);
+  expect(into.call).toMatchObject({ consent: "refused", recordingWanted: "paused" });
+  expect(into.said.map(({ fact }) => fact)).toContainEqual(expect.objectContaining({ type: "consent", how: "refused" })); // prettier-ignore
+});
+
 test("only two calls of one's own, both up and with nobody on the way, become one", () => {
   expect(whyNot(two, "ben")).toBe("Both calls must be yours.");
   expect(whyNot({ into: two.into, from: two.into })).toBe("That is one call.");

@@ -7,6 +7,7 @@ import {
   ask,
   changeCall,
   changeLeg,
+  isMerging,
   tell,
   type Leg,
   type Line,
@@ -105,9 +106,10 @@ export function mergedIn(line: Line, leg: Leg, other: Terms): Line {
 /** They are here: what they had refused before counts for everybody, and of what is open their desk hears now. */
 export function noteMerged(line: Line, leg: Leg, { consent }: Terms): Line {
   const here = noteHere(line, leg);
-  if (consent !== "refused" || here.call.consent !== "needed") return here;
+  if (consent !== "refused" || here.call.consent === "refused") return here;
   const fact = { type: "consent", how: "refused", number: numberOf(leg) } as const;
-  return ask(tell(changeCall(here, { consent }), `consent-refused:${here.call.nextSeq}`, fact), "settle");
+  const told = tell(changeCall(here, { consent }), `consent-refused:${here.call.nextSeq}`, fact);
+  return ask(here.call.recordingWanted === "on" ? pauseRecording(told) : told, "settle");
 }
 
 /** Whether nothing is recorded for their sake, though they are not here yet. */
@@ -169,7 +171,7 @@ export function noteConsent(line: Line, answer: ConsentAnswer, by: UserId): Resu
   if (consent === answer) return ok(line);
   if (consent !== "needed")
     return err({ code: "not-possible", message: "Nobody has to be asked in this call." });
-  if (answer === "given" && line.legs.some(isOnTheirWay))
+  if (answer === "given" && line.legs.some((leg) => isOnTheirWay(leg) || isMerging(leg)))
     return err({ code: "not-possible", message: "Somebody is still being called: ask once they are here." });
   const fact = { type: "consent", how: answer, by } as const;
   const settled = changeBefore(changeCall(line, { consent: answer }), () => undefined);
