@@ -10,9 +10,9 @@ export function useKeptRow(
 ): [place: number, keep: (id: string | null) => void, isKept: boolean] {
   const [kept, setKept] = useState<KeptRow | null>(null);
   const place = placeOf(kept, ids);
-  const id = ids[place];
+  const here = ids[place];
   // Where it stands now is where it is missed once it goes; then whoever took its place is kept as it was.
-  if (kept && id !== undefined && (kept.id !== id || kept.place !== place)) setKept({ id, place });
+  if (kept && here !== undefined && (kept.id !== here || kept.place !== place)) setKept({ id: here, place });
   const keep = useCallback((id: string | null) => setKept(id === null ? null : { id, place: 0 }), []);
   return [place, keep, kept !== null];
 }
